@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 
 from benchmarks import native_budget
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SKIP, SLOW
-from benchmarks.results import Results, Run
+from benchmarks.results import MeasuredRun, Results
 from benchmarks.rows import BudgetRow, build_limit_row, compute_median, compute_ratio, format_requests
 from benchmarks.traffic import NEWEST, TOKEN
 
@@ -62,15 +62,15 @@ def _build_request_rows(results: Results) -> Iterator[BudgetRow]:
     yield BudgetRow("TCP connections of a run", f"≤ {_TCP}", str(tcp), met=0 < tcp <= _TCP)
 
 
-def _build_create_row(runs: list[Run]) -> BudgetRow:
-    """Build the row that is met if no run lists more often than it may."""
-    different = [run for run in runs if not _lists_enough(run)]
+def _build_create_row(runs: list[MeasuredRun]) -> BudgetRow:
+    """Build the row of the create, which is met if no run sends more list requests than allowed."""
+    different = [run for run in runs if not _sends_expected_requests(run)]
     budget = f"N POST, 1 token, list pages every {_LIST_SECONDS} s, at most ⌈N/{_THREADS}⌉ pages of the newest"
     met = bool(runs) and not different
     return BudgetRow(f"requests: create of {COUNTED}", budget, format_requests((different or runs)[:1]), met=met)
 
 
-def _lists_enough(run: Run) -> bool:
+def _sends_expected_requests(run: MeasuredRun) -> bool:
     lists, pages = run.requests.get("GET connections", 0), run.requests.get(f"GET connections{NEWEST}", 0)
     others = sum(run.requests.values()) - lists - pages
     written = (run.requests.get("POST connections"), run.requests.get(TOKEN), others) == (COUNTED, 1, COUNTED + 1)
@@ -78,8 +78,8 @@ def _lists_enough(run: Run) -> bool:
     return written and 1 <= lists <= most[0] and 1 <= pages <= most[1]
 
 
-def _build_exact_row(what: str, runs: list[Run], expected: Mapping[str, int], budget: str) -> BudgetRow:
-    """Build the row that is met if every run sent exactly these requests; it shows the first run that did not."""
+def _build_exact_row(what: str, runs: list[MeasuredRun], expected: Mapping[str, int], budget: str) -> BudgetRow:
+    """Build a row that is met if every run sent exactly these requests; it shows the first other run."""
     different = [run for run in runs if run.requests != expected]
     return BudgetRow(what, budget, format_requests((different or runs)[:1]), met=bool(runs) and not different)
 
@@ -105,7 +105,7 @@ def _build_naive_rows(results: Results) -> Iterator[BudgetRow]:
 
 def _build_latency_rows(results: Results) -> Iterator[BudgetRow]:
     created = results.select("ours", "create", COUNTED, SLOW)
-    spans = [run.span / (_count_waits(run) * SLOW / 1000) for run in created]
+    spans = [run.span / (_count_sequential_waits(run) * SLOW / 1000) for run in created]
     what = f"create, N = {COUNTED}, L = {SLOW} ms: span over (2N/{_THREADS} + token + lists)·L"
     yield build_limit_row(what, compute_median(spans), 1.15)
     refreshed = results.select("ours", "refresh", MANY, SLOW, LIST)
@@ -113,8 +113,8 @@ def _build_latency_rows(results: Results) -> Iterator[BudgetRow]:
     yield build_limit_row(f"refresh from list, N = {MANY}, L = {SLOW} ms: wall over N·L/4", compute_median(walls), 0.25)
 
 
-def _count_waits(run: Run) -> float:
-    """Count the answers a thread waits for: POST and page of its creates, and the token and the lists of all."""
+def _count_sequential_waits(run: MeasuredRun) -> float:
+    """Count the sequential responses that one thread waits for during a create."""
     return 2 * COUNTED / _THREADS + run.requests.get(TOKEN, 0) + run.requests.get("GET connections", 0)
 
 
@@ -138,6 +138,6 @@ def _build_program_rows(results: Results) -> Iterator[BudgetRow]:
 
 
 def _compute_ratio(
-    results: Results, operation: str, over: str, number: Callable[[Run], float], of: str = "ours"
+    results: Results, operation: str, over: str, number: Callable[[MeasuredRun], float], of: str = "ours"
 ) -> float:
     return compute_ratio(results.select(of, operation, COUNTED), results.select(over, operation, COUNTED), number)

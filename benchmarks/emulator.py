@@ -55,7 +55,7 @@ class Emulator:
         return str(response.json()["access_token"])
 
     def set_latency(self, milliseconds: int) -> None:
-        """Set the least duration of every answer, and keep the data."""
+        """Set the latency of every response by a restart of the emulator; its data is kept."""
         if milliseconds == self.latency:
             return
         port = self._process.port
@@ -64,7 +64,7 @@ class Emulator:
         self.latency = milliseconds
 
     def clear_journal(self) -> None:
-        """Forget all requests."""
+        """Delete all entries of the emulator's journal."""
         self._process.clear_journal()
 
     def read_journal(self) -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ class Emulator:
         return self._process.journal()
 
     def stop(self) -> None:
-        """Stop the process."""
+        """Stop the process of the emulator."""
         self._process.stop()
 
 

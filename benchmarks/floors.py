@@ -33,19 +33,21 @@ def main(way: str, operation: str) -> None:
     session.mount("http://", requests.adapters.HTTPAdapter(pool_maxsize=_THREADS))
     session.headers.update(_HEADERS)
     if operation == "create":
-        _ID_FILE.write_text(json.dumps(_map(way, lambda body: _create(session, body), _build_bodies())), "utf-8")
+        _ID_FILE.write_text(
+            json.dumps(_call_for_each(way, lambda body: _create_connection(session, body), _build_bodies())), "utf-8"
+        )
     else:
-        _map(way, lambda id_: _delete(session, id_), json.loads(_ID_FILE.read_text("utf-8")))
+        _call_for_each(way, lambda id_: _delete_connection(session, id_), json.loads(_ID_FILE.read_text("utf-8")))
 
 
-def _map(way: str, call: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
+def _call_for_each(way: str, call: Callable[[Any], Any], items: Iterable[Any]) -> list[Any]:
     if way == "script":
         return [call(item) for item in items]
     with ThreadPoolExecutor(_THREADS) as pool:
         return list(pool.map(call, items))
 
 
-def _create(session: requests.Session, body: dict[str, Any]) -> str:
+def _create_connection(session: requests.Session, body: dict[str, Any]) -> str:
     response = session.post(_URL, json=body, timeout=_TIMEOUT)
     response.raise_for_status()
     id_ = str(response.json()["id"])
@@ -53,7 +55,7 @@ def _create(session: requests.Session, body: dict[str, Any]) -> str:
     return id_
 
 
-def _delete(session: requests.Session, id_: str) -> None:
+def _delete_connection(session: requests.Session, id_: str) -> None:
     session.delete(f"{_URL}/{id_}", timeout=_TIMEOUT).raise_for_status()
 
 

@@ -32,7 +32,7 @@ def main(arguments: list[str]) -> int:
     """Run the command with the input and output of this process, write its usage, and return its exit code."""
     file, *command = arguments
     ctypes.CDLL(None).prctl(_ADOPT_ORPHANS, 1, 0, 0, 0)
-    memory = _Memory()
+    memory = _PeakMemoryThread()
     start = time.monotonic()
     child = subprocess.Popen(command)  # noqa: S603 - the benchmark's own command
     memory.start()
@@ -46,8 +46,8 @@ def main(arguments: list[str]) -> int:
     return exit_code
 
 
-class _Memory(threading.Thread):
-    """The peak of the resident memory of all descendants, in bytes; pages that two of them share count twice."""
+class _PeakMemoryThread(threading.Thread):
+    """A thread that measures the peak resident memory of all descendants in bytes; shared pages count twice."""
 
     def __init__(self) -> None:
         super().__init__(daemon=True)

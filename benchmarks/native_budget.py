@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from benchmarks.plan import COUNTED, MANY, SIXTY_FOUR, SLOW, TEN
-from benchmarks.results import Results, Run
+from benchmarks.results import MeasuredRun, Results
 from benchmarks.rows import BudgetRow, build_limit_row, compute_median, compute_ratio, format_requests
 from benchmarks.traffic import NEWEST, TOKEN
 
@@ -49,7 +49,7 @@ def _build_request_row(results: Results) -> BudgetRow:
     return BudgetRow(what, budget, format_requests((different or runs)[:1]) if runs else "", met, missing=missing)
 
 
-def _sends_enough(run: Run, threads: int) -> bool:
+def _sends_enough(run: MeasuredRun, threads: int) -> bool:
     """Return whether a create sent what it must, and no more than it may."""
     kinds = ("POST connections", TOKEN, "GET connections", f"GET connections{NEWEST}")
     posts, tokens, lists, pages = (run.requests.get(kind, 0) for kind in kinds)
@@ -73,7 +73,7 @@ def _describe(operation: str) -> str:
     return {"refresh": "refresh from list", "preview": "preview over plan"}.get(operation, operation)
 
 
-def _describe_floor(results: Results, operation: str, setup: str, theirs: Sequence[Run], most: float) -> str:
+def _describe_floor(results: Results, operation: str, setup: str, theirs: Sequence[MeasuredRun], most: float) -> str:
     """Return what Pulumi and the answers that a verified operation waits for take, if that is more than the limit."""
     pulumi = compute_median([run.wall for run in results.select("null-native", operation, COUNTED)])
     waits = math.ceil(COUNTED / _IN_PARALLEL[setup]) * _WAITS[operation] * SLOW / 1000
@@ -100,7 +100,7 @@ def _build_import_row(results: Results) -> BudgetRow:
     return BudgetRow(what, budget, f"{milliseconds:.0f} ms", met=bool(milliseconds <= _IMPORT_MS))
 
 
-def _explain_missing(results: Results, *runs: Sequence[Run], needs_opentofu: bool = True) -> str:
+def _explain_missing(results: Results, *runs: Sequence[MeasuredRun], needs_opentofu: bool = True) -> str:
     """Return why one of the peers has no runs; empty if all have some."""
     if all(runs):
         return ""

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from benchmarks.emulator import CLIENT, ORG, Emulator
-from benchmarks.stack import PROGRAMS, Script, Usage
+from benchmarks.stack import PROGRAMS, CommandUsage, ScriptPeer
 
 FOLDER_VARIABLE: Final = "BENCH_OPENTOFU"
 """The folder with both programs, which `make bench` builds."""
@@ -29,7 +29,7 @@ OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
 """The command of each operation. Those of Pulumi read nothing before they write, so `-refresh=false` stands here."""
 
 
-class OpenTofu(Script):
+class OpenTofu(ScriptPeer):
     """The configuration of `programs/opentofu` in a folder of its own."""
 
     def __init__(self, folder: Path, peer: str, emulator: Emulator, connections: int, env: Mapping[str, str]) -> None:
@@ -51,7 +51,7 @@ class OpenTofu(Script):
             "TF_VAR_connections": str(connections),
         }
 
-    def measure(self, operation: str, env: Mapping[str, str] | None = None) -> Usage:
+    def measure(self, operation: str, env: Mapping[str, str] | None = None) -> CommandUsage:
         """Run one of OPERATIONS, and return the usage. Raises CommandFailed."""
         parallelism = (f"-parallelism={self._parallelism}",) if self._parallelism else ()
         tofu = str(Path(os.environ[FOLDER_VARIABLE]) / "tofu")

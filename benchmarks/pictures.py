@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
 from benchmarks.plan import COUNTED, SKIP
-from benchmarks.results import Results, Run
+from benchmarks.results import MeasuredRun, Results
 from benchmarks.shares import split_cpu
 
 if TYPE_CHECKING:
@@ -167,9 +167,9 @@ def _draw_shares(results: Results, figure: Figure) -> None:
 
 def _draw_line(  # noqa: PLR0913, PLR0917 - the attributes of a line
     axes: Axes,
-    runs: Sequence[Run],
-    across: Callable[[Run], float],
-    up: Callable[[Run], float],
+    runs: Sequence[MeasuredRun],
+    across: Callable[[MeasuredRun], float],
+    up: Callable[[MeasuredRun], float],
     peer: str,
     label: str = "",
     style: str = "-",
@@ -180,10 +180,10 @@ def _draw_line(  # noqa: PLR0913, PLR0917 - the attributes of a line
     axes.plot(places, heights, style, color=colour, marker=marker, markersize=4, label=label or name)
 
 
-def _compute_median(runs: Iterable[Run], number: Callable[[Run], float]) -> float:
+def _compute_median(runs: Iterable[MeasuredRun], number: Callable[[MeasuredRun], float]) -> float:
     values = [number(run) for run in runs]
     return median(values) if values else float("nan")
 
 
-def _count_requests(run: Run) -> float:
+def _count_requests(run: MeasuredRun) -> float:
     return sum(run.requests.values())

@@ -8,20 +8,20 @@ from importlib.util import find_spec
 from typing import Final
 
 from benchmarks import opentofu
-from benchmarks.rounds import LIFE, SHORT, Comparison, Peer
+from benchmarks.rounds import LIFE, SHORT, Comparison, MeasuredPeer
 
 SKIP: Final = "checkpoints skipped"
 LIST: Final = "ADOBE_REFRESH_FROM=list"
 PARALLEL: Final = "--parallel 64"
 _NO_OPS: Final = ("no-op", "no-op")
 """More of the shortest operation, whose CPU is compared most closely."""
-OURS: Final = Peer("ours", (*LIFE, *_NO_OPS))
-NULL: Final = Peer("null", (*SHORT, *_NO_OPS))
-NATIVE: Final = Peer("native", (*LIFE, *_NO_OPS))
-NULL_NATIVE: Final = Peer("null-native", (*SHORT, *_NO_OPS))
-NAIVE: Final = Peer("naive", (*LIFE, *_NO_OPS))
-SCRIPT: Final = Peer("script", ("create", "destroy"))
-POOL: Final = Peer("pool", ("create", "destroy"))
+OURS: Final = MeasuredPeer("ours", (*LIFE, *_NO_OPS))
+NULL: Final = MeasuredPeer("null", (*SHORT, *_NO_OPS))
+NATIVE: Final = MeasuredPeer("native", (*LIFE, *_NO_OPS))
+NULL_NATIVE: Final = MeasuredPeer("null-native", (*SHORT, *_NO_OPS))
+NAIVE: Final = MeasuredPeer("naive", (*LIFE, *_NO_OPS))
+SCRIPT: Final = MeasuredPeer("script", ("create", "destroy"))
+POOL: Final = MeasuredPeer("pool", ("create", "destroy"))
 _SKIPPING: Final = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}
 _CREATE: Final = ("create",)
 
@@ -56,23 +56,25 @@ FULL: Final = MeasurementPlan(
 
 
 def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
-    """Measure everything in the plan."""
+    """Run all measurements of the plan, and store their results in the comparison."""
     comparison.run_rounds([OURS], 2)  # a warm-up, in which Python compiles the modules
     comparison.runs.clear()
     all_peers = [OURS, NULL, NAIVE, NULL_NATIVE, *([NATIVE] if is_native_built() else []), SCRIPT, POOL]
     comparison.run_rounds(all_peers, COUNTED, times=plan.rounds)
     for size in plan.sizes:
-        comparison.run_rounds([Peer(peer.name, ("create", "destroy")) for peer in all_peers], size)
+        comparison.run_rounds([MeasuredPeer(peer.name, ("create", "destroy")) for peer in all_peers], size)
     for latency in plan.latencies:
-        comparison.run_rounds([Peer(peer.name, _CREATE) for peer in (OURS, NAIVE, SCRIPT, POOL)], COUNTED, latency)
+        comparison.run_rounds(
+            [MeasuredPeer(peer.name, _CREATE) for peer in (OURS, NAIVE, SCRIPT, POOL)], COUNTED, latency
+        )
     # Without the naive peer: the SDK ends in a RecursionError near the 235th pickling of its class.
     for size in plan.large:
-        comparison.run_rounds([Peer("ours", _CREATE), Peer("null", _CREATE)], size)
-    skipping = [Peer(name, ("create", "destroy"), SKIP, _SKIPPING) for name in ("ours", "null")]
+        comparison.run_rounds([MeasuredPeer("ours", _CREATE), MeasuredPeer("null", _CREATE)], size)
+    skipping = [MeasuredPeer(name, ("create", "destroy"), SKIP, _SKIPPING) for name in ("ours", "null")]
     comparison.run_rounds(skipping, COUNTED)
     _measure_workers(comparison, plan.workers)
-    _measure_many(comparison)
-    _measure_most(comparison)
+    _measure_refresh_of_many(comparison)
+    _measure_largest_stack(comparison)
     _measure_beside_opentofu(comparison, plan.rounds)
 
 
@@ -84,23 +86,23 @@ def is_native_built() -> bool:
 def _measure_workers(comparison: Comparison, numbers: Sequence[int]) -> None:
     """Measure several provider processes, with Pulumi's own `--parallel` and with a high one."""
     for setup, env in (("", {}), (PARALLEL, {"PULUMI_PARALLEL": "64"})):
-        peers = [Peer("workers", _CREATE, setup, {"BENCH_WORKERS": str(number), **env}) for number in numbers]
+        peers = [MeasuredPeer("workers", _CREATE, setup, {"BENCH_WORKERS": str(number), **env}) for number in numbers]
         comparison.run_rounds(peers, COUNTED, SLOW)
 
 
-def _measure_many(comparison: Comparison) -> None:
+def _measure_refresh_of_many(comparison: Comparison) -> None:
     """Measure the refresh of many connections, by id and from list pages."""
     comparison.emulator.set_latency(0)
-    prepared_peer = comparison.prepare_peer(Peer("ours", setup=SKIP, env=_SKIPPING), MANY)
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("ours", setup=SKIP, env=_SKIPPING), MANY)
     comparison.run_operation(prepared_peer, "create")
     comparison.emulator.set_latency(SLOW)
     comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="list")
     comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="id")
 
 
-def _measure_most(comparison: Comparison) -> None:
+def _measure_largest_stack(comparison: Comparison) -> None:
     comparison.emulator.set_latency(0)
-    prepared_peer = comparison.prepare_peer(Peer("ours", setup=SKIP, env=_SKIPPING), MOST)
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("ours", setup=SKIP, env=_SKIPPING), MOST)
     for operation in SHORT:
         comparison.run_operation(prepared_peer, operation)
 
@@ -120,13 +122,13 @@ def _measure_beside_opentofu(comparison: Comparison, rounds: int) -> None:
         comparison.run_operation(prepared_peer, "refresh")
 
 
-def build_parallel_peers(setup: str, operations: Sequence[str]) -> list[Peer]:
+def build_parallel_peers(setup: str, operations: Sequence[str]) -> list[MeasuredPeer]:
     """Return those of the native adapter and OpenTofu that can be measured."""
     names = (*(("native",) if is_native_built() else ()), *(("opentofu",) if opentofu.is_available() else ()))
     return [_build_parallel_peer(name, setup, operations) for name in names]
 
 
-def _build_parallel_peer(name: str, setup: str, operations: Sequence[str]) -> Peer:
+def _build_parallel_peer(name: str, setup: str, operations: Sequence[str]) -> MeasuredPeer:
     number = str(_IN_PARALLEL[setup])
     env = {"PULUMI_PARALLEL": number, "ADOBE_REFRESH_FROM": "list"}
-    return Peer(name, operations, setup, {"BENCH_PARALLELISM": number} if name == "opentofu" else env)
+    return MeasuredPeer(name, operations, setup, {"BENCH_PARALLELISM": number} if name == "opentofu" else env)

@@ -12,8 +12,8 @@ FILE: Final = Path(__file__).with_name("results.json")
 
 
 @dataclass(frozen=True)
-class Run:
-    """One command of one peer. Times are in seconds, sizes in bytes, and the latency in milliseconds.
+class MeasuredRun:
+    """A measured command of one program. Times are in seconds, sizes in bytes, and the latency in milliseconds.
 
     Attributes:
         setup: The settings that are not the usual ones.
@@ -41,21 +41,23 @@ class Results:
     """All runs of one `make bench`, and the costs of a program."""
 
     about: Mapping[str, Any]
-    runs: tuple[Run, ...]
+    runs: tuple[MeasuredRun, ...]
     imports: Mapping[str, Any] = field(default_factory=dict)
     serialising: Mapping[str, float] = field(default_factory=dict)
 
-    def select(self, peer: str, operation: str, connections: int, latency: int = 0, setup: str = "") -> list[Run]:
-        """Return the runs of this kind."""
+    def select(
+        self, peer: str, operation: str, connections: int, latency: int = 0, setup: str = ""
+    ) -> list[MeasuredRun]:
+        """Return the runs of this peer, operation, size, latency and setup."""
         kind = (peer, operation, connections, latency, setup)
         return [run for run in self.runs if (run.peer, run.operation, run.connections, run.latency, run.setup) == kind]
 
     def write(self, file: Path = FILE) -> None:
-        """Write the results."""
+        """Write the results of a benchmark into a file."""
         file.write_text(f"{json.dumps(asdict(self), indent=1)}\n", "utf-8")
 
 
 def read(file: Path = FILE) -> Results:
-    """Read the stored results."""
+    """Read the results of an earlier benchmark from a file."""
     content = json.loads(file.read_text("utf-8"))
-    return Results(**{**content, "runs": tuple(Run(**run) for run in content["runs"])})
+    return Results(**{**content, "runs": tuple(MeasuredRun(**run) for run in content["runs"])})

@@ -9,20 +9,20 @@ from typing import Final
 
 from benchmarks.emulator import Emulator
 from benchmarks.opentofu import OpenTofu
-from benchmarks.results import Run
-from benchmarks.stack import CommandFailed, Script, Stack
+from benchmarks.results import MeasuredRun
+from benchmarks.stack import CommandFailed, PeerStack, ScriptPeer
 from benchmarks.traffic import read_traffic
 
 FLOORS: Final = ("script", "pool")
 _WITH_A_READY_TOKEN: Final = ("naive", "opentofu", *FLOORS)
-_KINDS: Final[Mapping[str, type[Script]]] = {**dict.fromkeys(FLOORS, Script), "opentofu": OpenTofu}
+_KINDS: Final[Mapping[str, type[ScriptPeer]]] = {**dict.fromkeys(FLOORS, ScriptPeer), "opentofu": OpenTofu}
 """The kind of subject by peer; all others are stacks."""
 LIFE: Final = ("create", "no-op", "preview", "update", "refresh", "destroy")
 SHORT: Final = ("create", "no-op", "destroy")
 
 
 @dataclass(frozen=True)
-class Peer:
+class MeasuredPeer:
     """A provider or script, its operations and its environment, which the results name by ``setup``.
 
     An operation that stands several times among ``operations`` is measured as often in each round.
@@ -36,10 +36,10 @@ class Peer:
 
 @dataclass(frozen=True)
 class PreparedPeer:
-    """A peer with its stack."""
+    """A peer with a stack of its own, ready to be measured."""
 
-    peer: Peer
-    script: Script
+    peer: MeasuredPeer
+    script: ScriptPeer
     connections: int
 
 
@@ -48,13 +48,13 @@ class Comparison:
 
     def __init__(self, folder: Path, emulator: Emulator, report: Callable[[str], None]) -> None:
         """Create an empty comparison; ``report`` receives a line for each run."""
-        self.runs: list[Run] = []
+        self.runs: list[MeasuredRun] = []
         self.emulator = emulator
         self._folder = folder
         self._report = report
         self._number = 0
 
-    def run_rounds(self, peers: Sequence[Peer], connections: int, latency: int = 0, times: int = 1) -> None:
+    def run_rounds(self, peers: Sequence[MeasuredPeer], connections: int, latency: int = 0, times: int = 1) -> None:
         """Measure the peers side by side, each from an empty stack and an empty sandbox of its own."""
         self.emulator.set_latency(latency)
         for number in range(times):
@@ -66,16 +66,16 @@ class Comparison:
                         if prepared_peer.peer.operations.count(operation) > repetition:
                             self.run_operation(prepared_peer, operation)
 
-    def prepare_peer(self, peer: Peer, connections: int) -> PreparedPeer:
+    def prepare_peer(self, peer: MeasuredPeer, connections: int) -> PreparedPeer:
         """Create the stack of a peer, in a sandbox of its own."""
         self._number += 1
         folder = self._folder / f"{self._number:03}-{peer.name}"
         token = {"ADOBE_ACCESS_TOKEN": self.emulator.fetch_token()} if peer.name in _WITH_A_READY_TOKEN else {}
-        kind = _KINDS.get(peer.name, Stack)
+        kind = _KINDS.get(peer.name, PeerStack)
         env = {"ADOBE_SANDBOX": self.emulator.get_sandbox(self._number), **token, **peer.env}
         return PreparedPeer(peer, kind(folder, peer.name, self.emulator, connections, env), connections)
 
-    def run_operation(self, prepared_peer: PreparedPeer, operation: str, **env: str) -> Run:
+    def run_operation(self, prepared_peer: PreparedPeer, operation: str, **env: str) -> MeasuredRun:
         """Run one operation and record its cost. The ``setup`` of the run is ``env``, or that of the peer."""
         self.emulator.clear_journal()
         try:
@@ -83,7 +83,7 @@ class Comparison:
         except CommandFailed as error:
             self._report(f"{prepared_peer.peer.name} {operation} of {prepared_peer.connections} failed: {error}")
             raise
-        run = Run(
+        run = MeasuredRun(
             prepared_peer.peer.name,
             operation,
             prepared_peer.connections,
@@ -98,7 +98,7 @@ class Comparison:
         return run
 
 
-def format_run(run: Run) -> str:
+def format_run(run: MeasuredRun) -> str:
     """Return the run as one line."""
     notes = ", ".join(filter(None, (run.setup, f"{run.workers} processes" if run.workers else "")))
     what = f"{run.peer}{f' ({notes})' if notes else ''} {run.operation}"

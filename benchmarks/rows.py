@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.results import Run
+from benchmarks.results import MeasuredRun
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,9 @@ def build_limit_row(what: str, ratio: float, most: float, floor: str = "", missi
     return BudgetRow(what, f"≤ {most:.2f}", measured, not missing and round(ratio, 2) <= most, floor, missing)
 
 
-def compute_ratio(ours: Sequence[Run], theirs: Sequence[Run], number: Callable[[Run], float]) -> float:
+def compute_ratio(
+    ours: Sequence[MeasuredRun], theirs: Sequence[MeasuredRun], number: Callable[[MeasuredRun], float]
+) -> float:
     """Return the median of the ratios of each round, because the runs of one round share the load of the machine."""
     return compute_median([number(run) / number(other) for run, other in zip(ours, theirs, strict=True)])
 
@@ -61,7 +63,7 @@ def compute_median(values: Sequence[float]) -> float:
     return median(values) if values else math.nan
 
 
-def format_requests(runs: Sequence[Run]) -> str:
+def format_requests(runs: Sequence[MeasuredRun]) -> str:
     """Return the requests of the first run by kind."""
     if not runs:
         return "not run"

@@ -5,11 +5,11 @@ from __future__ import annotations
 from statistics import median
 
 from benchmarks.plan import COUNTED, SKIP
-from benchmarks.results import Results, Run
+from benchmarks.results import MeasuredRun, Results
 
 
 def split_cpu(results: Results, operation: str) -> dict[str, float]:
-    """Return the CPU seconds of an operation at `COUNTED`, by part: Pulumi, this provider, and the state file.
+    """Divide the CPU seconds of an operation among Pulumi, this provider, and the writing of the state file.
 
     Pulumi's parts are those of `null`. The state file is this provider's own; that of `null` is larger, so `null` may
     take more in all.
@@ -27,5 +27,5 @@ def split_cpu(results: Results, operation: str) -> dict[str, float]:
     }
 
 
-def _compute_median_cpu(runs: list[Run]) -> float:
+def _compute_median_cpu(runs: list[MeasuredRun]) -> float:
     return median(run.cpu for run in runs) if runs else float("nan")

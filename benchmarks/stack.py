@@ -38,7 +38,7 @@ class CommandFailed(Exception):
 
 
 @dataclass(frozen=True)
-class Usage:
+class CommandUsage:
     """The usage of one command: seconds, CPU seconds of all its processes, and the peak of its memory in bytes."""
 
     wall: float
@@ -46,7 +46,7 @@ class Usage:
     memory: int
 
 
-class Script:
+class ScriptPeer:
     """A lower bound: the same requests without Pulumi, in sequence (``script``) or by four threads (``pool``)."""
 
     def __init__(self, folder: Path, peer: str, emulator: Emulator, connections: int, env: Mapping[str, str]) -> None:
@@ -57,7 +57,7 @@ class Script:
         self._usage_file = folder / "taken.json"
         self._env = {**_build_base_env(emulator), "BENCH_CONNECTIONS": str(connections), **env}
 
-    def measure(self, operation: str, env: Mapping[str, str] | None = None) -> Usage:
+    def measure(self, operation: str, env: Mapping[str, str] | None = None) -> CommandUsage:
         """Run `create` or `destroy`, and return the usage. Raises CommandFailed."""
         return self._measure([sys.executable, "-m", "benchmarks.floors", self.peer, operation], env)
 
@@ -65,9 +65,9 @@ class Script:
         """Return 0, because a script has no state."""
         return 0
 
-    def _measure(self, command: list[str], env: Mapping[str, str] | None) -> Usage:
+    def _measure(self, command: list[str], env: Mapping[str, str] | None) -> CommandUsage:
         self._run([sys.executable, "-m", "benchmarks.meter", str(self._usage_file), *command], env)
-        return Usage(**json.loads(self._usage_file.read_text("utf-8")))
+        return CommandUsage(**json.loads(self._usage_file.read_text("utf-8")))
 
     def _run(self, command: list[str], env: Mapping[str, str] | None = None) -> None:
         process = subprocess.run(  # noqa: S603 - the benchmark's own command
@@ -83,7 +83,7 @@ class Script:
             raise CommandFailed(f"{' '.join(command)}\n{process.stdout[-3000:]}{process.stderr[-3000:]}")
 
 
-class Stack(Script):
+class PeerStack(ScriptPeer):
     """The stack ``dev`` of one peer, whose program declares ``connections`` connections."""
 
     def __init__(self, folder: Path, peer: str, emulator: Emulator, connections: int, env: Mapping[str, str]) -> None:
@@ -115,7 +115,7 @@ class Stack(Script):
             executable.chmod(0o755)
         return {"plugins": {"providers": [{"name": name, "path": str(folder)}]}}
 
-    def measure(self, operation: str, env: Mapping[str, str] | None = None) -> Usage:
+    def measure(self, operation: str, env: Mapping[str, str] | None = None) -> CommandUsage:
         """Run one of OPERATIONS, and return the usage. Raises CommandFailed."""
         edition = {"BENCH_EDITION": "second"} if operation == "update" else {}
         return self._measure(["pulumi", *OPERATIONS[operation], *_FLAGS], {**edition, **(env or {})})

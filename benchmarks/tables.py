@@ -9,7 +9,7 @@ from typing import Final
 
 from benchmarks import budget, opentofu
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SIXTY_FOUR, SKIP, SLOW, TEN
-from benchmarks.results import Results, Run
+from benchmarks.results import MeasuredRun, Results
 from benchmarks.rows import BudgetRow
 from docs.generate import replace_blocks
 
@@ -18,12 +18,12 @@ NAIVE: Final = Path(__file__).with_name("programs") / "naive" / "__main__.py"
 
 
 def write_page(results: Results) -> None:
-    """Write the page with these results."""
+    """Write the documentation page with these benchmark results."""
     PAGE.write_text(build_page(results), "utf-8")
 
 
 def build_page(results: Results) -> str:
-    """Return the page with these results."""
+    """Return the text of the documentation page with these benchmark results."""
     builders: Mapping[str, Callable[[Results], Iterator[str]]] = {
         "measured": _describe_measurement,
         "budget": _build_budget,
@@ -72,7 +72,7 @@ def _build_budget(results: Results) -> Iterator[str]:
 
 
 def _build_figures(results: Results) -> Iterator[str]:
-    """Yield the medians at `COUNTED` as multiples of those of `null`, because seconds depend on the machine."""
+    """Yield the medians as multiples of those of the provider `null`, because seconds depend on the machine."""
     yield f"| N = {COUNTED}, L = 0 | CPU | wall | peak memory | state file | requests | TCP connections |"
     yield "|---|---|---|---|---|---|---|"
     for operation in ("create", "no-op", "destroy"):
@@ -111,7 +111,7 @@ def _build_opentofu(results: Results) -> Iterator[str]:
                     yield f"| {operation}, {setup} | {size} | {cells} |"
 
 
-def _format_cost(runs: list[Run]) -> str:
+def _format_cost(runs: list[MeasuredRun]) -> str:
     if not runs:
         return ""
     return f"{_compute_median(runs, lambda run: run.wall):.1f} ({sum(runs[0].requests.values())})"
@@ -153,21 +153,21 @@ def _show_naive_program(results: Results) -> Iterator[str]:  # noqa: ARG001 - th
     yield "```"
 
 
-def _format_ratio(runs: list[Run], base: list[Run], number: Callable[[Run], float]) -> str:
+def _format_ratio(runs: list[MeasuredRun], base: list[MeasuredRun], number: Callable[[MeasuredRun], float]) -> str:
     return f"{_compute_median(runs, number) / _compute_median(base, number):.2f}"
 
 
-def _compute_rate(runs: list[Run]) -> float:
+def _compute_rate(runs: list[MeasuredRun]) -> float:
     return _compute_median(runs, lambda run: sum(run.requests.values()) / run.span)
 
 
-def _format_cpu(runs: list[Run], size: int) -> str:
+def _format_cpu(runs: list[MeasuredRun], size: int) -> str:
     return f"{_compute_median(runs, lambda run: run.cpu) / size * 1000:.0f}" if runs else ""
 
 
-def _format_wall(runs: list[Run]) -> str:
+def _format_wall(runs: list[MeasuredRun]) -> str:
     return f"{_compute_median(runs, lambda run: run.wall):.0f}" if runs else "?"
 
 
-def _compute_median(runs: list[Run], number: Callable[[Run], float]) -> float:
+def _compute_median(runs: list[MeasuredRun], number: Callable[[MeasuredRun], float]) -> float:
     return median(map(number, runs)) if runs else float("nan")

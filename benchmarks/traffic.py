@@ -14,8 +14,8 @@ TOKEN: Final = "POST token"  # noqa: S105 - the kind of a request
 
 
 @dataclass(frozen=True)
-class Traffic:
-    """The traffic of one run.
+class RequestTraffic:
+    """The requests of one run: their number by kind, the largest number at the same time, and the duration.
 
     Attributes:
         requests: The number of requests by kind. `GET connections` is a list page, `GET connections?orderby` a page of
@@ -36,13 +36,13 @@ class Traffic:
         return sum(self.requests.values())
 
 
-def read_traffic(journal: Iterable[Mapping[str, Any]]) -> Traffic:
+def read_traffic(journal: Iterable[Mapping[str, Any]]) -> RequestTraffic:
     """Read the entries of `GET /_emulator/journal` (docs/reference/emulator.md)."""
     entries = list(journal)
     if not entries:
-        return Traffic()
+        return RequestTraffic()
     times = [(entry["at"], entry["at"] + entry["durationMs"]) for entry in entries]
-    return Traffic(
+    return RequestTraffic(
         requests=dict(sorted(Counter(map(_classify_request, entries)).items())),
         tcp=len({entry["connection"] for entry in entries}),
         in_flight=_count_overlaps(times),

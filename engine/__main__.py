@@ -68,7 +68,7 @@ def _start_emulator(project: Project) -> int:
 
 
 def _stop_emulator(project: Project) -> int:
-    emulator.stop(project)
+    emulator.stop_emulator(project)
     return 0
 
 
@@ -78,27 +78,27 @@ _CHECKS = (RUN, CHECK, TEST, BENCH)
 COMMANDS = {
     "setup": Command(_say_set_up, _STACK, needs_cli=True),
     "env": Command(_print_env),
-    "up": Command(dev_stack.up, _STACK, needs_cli=True, needs_port=True),
-    "preview": Command(dev_stack.preview, _STACK, needs_cli=True, needs_port=True),
+    "up": Command(dev_stack.run_up, _STACK, needs_cli=True, needs_port=True),
+    "preview": Command(dev_stack.run_preview, _STACK, needs_cli=True, needs_port=True),
     "policy": Command(dev_stack.check_policies, _STACK, needs_cli=True, needs_port=True),
-    "down": Command(dev_stack.down, _STACK, needs_cli=True, needs_port=True),
+    "down": Command(dev_stack.run_destroy, _STACK, needs_cli=True, needs_port=True),
     "emulator": Command(_start_emulator, _STACK, needs_port=True),
     "stop": Command(_stop_emulator, _STACK),
-    "check": Command(checks.check, _CHECKS),
+    "check": Command(checks.run_quick_checks, _CHECKS),
     "format": Command(checks.format_code, (CHECK,)),
-    "test": Command(checks.test, GROUPS, needs_cli=True),
+    "test": Command(checks.run_all_tests, GROUPS, needs_cli=True),
     "test-pythons": Command(pythons.test_pythons),
     "test-versions": Command(pulumi_versions.test_versions),
-    "coverage": Command(checks.coverage, GROUPS, needs_cli=True),
-    "chaos": Command(checks.chaos, (RUN, TEST), needs_cli=True),
-    "contract": Command(checks.contract, (RUN, TEST), needs_cli=True),
-    "mutation": Command(checks.mutation, _CHECKS),
-    "docs": Command(checks.docs, (RUN, DOCS)),
-    "pictures": Command(checks.pictures, (RUN, TEST), needs_cli=True),
+    "coverage": Command(checks.measure_coverage, GROUPS, needs_cli=True),
+    "chaos": Command(checks.run_chaos_tests, (RUN, TEST), needs_cli=True),
+    "contract": Command(checks.check_contract, (RUN, TEST), needs_cli=True),
+    "mutation": Command(checks.run_mutation_tests, _CHECKS),
+    "docs": Command(checks.build_docs_site, (RUN, DOCS)),
+    "pictures": Command(checks.record_pictures, (RUN, TEST), needs_cli=True),
     "bench": Command(measurements.bench, (RUN, BENCH), needs_cli=True),
-    "bench-full": Command(measurements.bench_full, (RUN, BENCH), needs_cli=True),
-    "fleet": Command(measurements.fleet, _STACK, needs_cli=True),
-    "fleet-points": Command(measurements.fleet_points, (RUN, BENCH), needs_cli=True),
+    "bench-full": Command(measurements.run_full_benchmarks, (RUN, BENCH), needs_cli=True),
+    "fleet": Command(measurements.rehearse_fleet, _STACK, needs_cli=True),
+    "fleet-points": Command(measurements.measure_fleet, (RUN, BENCH), needs_cli=True),
     "wheels": Command(wheels.build_wheels, _STACK),
     "sdk": Command(sdk.build_sdks, _STACK),
     "plugin": Command(plugin_archive.build_plugin, _STACK),

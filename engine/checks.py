@@ -21,7 +21,7 @@ _LINTED_FOLDERS = (".", "policy", "examples/fleet")
 """The folders with contracts of import-linter, each of which finds its own packages."""
 
 
-def check(project: Project) -> int:
+def run_quick_checks(project: Project) -> int:
     """Run all quick checks: format, lint, types, direction of imports, and the fast tests."""
     steps = (
         ("ruff", "format", "--check", "--quiet"),
@@ -30,44 +30,46 @@ def check(project: Project) -> int:
         ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal", *FEW_EXAMPLES),
     )
     failed_steps = [f"lint-imports in {folder}" for folder in _LINTED_FOLDERS if _lint_imports(project, folder) != 0]
-    failed_steps += [step[0] for step in steps if _run(project, *step) != 0]
+    failed_steps += [step[0] for step in steps if _run_tool(project, *step) != 0]
     if failed_steps:
         print_message(f"Failed: {', '.join(failed_steps)}")
     return 1 if failed_steps else 0
 
 
-def test(project: Project) -> int:
+def run_all_tests(project: Project) -> int:
     """Run all tests, those with the real engine included, on all cores."""
-    return _test(project)
+    return _run_pytest(project)
 
 
-def coverage(project: Project) -> int:
+def measure_coverage(project: Project) -> int:
     """Run all tests, and measure the coverage of all processes, which takes a quarter more of the processors."""
-    return _test(project, "--cov")
+    return _run_pytest(project, "--cov")
 
 
-def _test(project: Project, *options: str) -> int:
-    return _run(project, "pytest", *options, "-n", "auto", "--dist", "worksteal", *os.environ.get("ARGS", "").split())
+def _run_pytest(project: Project, *options: str) -> int:
+    return _run_tool(
+        project, "pytest", *options, "-n", "auto", "--dist", "worksteal", *os.environ.get("ARGS", "").split()
+    )
 
 
-def docs(project: Project) -> int:
+def build_docs_site(project: Project) -> int:
     """Build the documentation as a site."""
     # Without the announcement of another version by the authors of the theme, which would fail a strict build.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
-    return _run(project, "mkdocs", "build", "--strict")
+    return _run_tool(project, "mkdocs", "build", "--strict")
 
 
-def pictures(project: Project) -> int:
+def record_pictures(project: Project) -> int:
     """Record the pictures of the command line's pages."""
-    return _run(project, "python", "-m", "docs.terminal_pictures")
+    return _run_tool(project, "python", "-m", "docs.terminal_pictures")
 
 
-def chaos(project: Project) -> int:
+def run_chaos_tests(project: Project) -> int:
     """Run the chaos tests, which kill processes and inject faults at random moments; CHAOS has the options."""
-    return _run(project, "python", "-m", "tests.chaos", *os.environ.get("CHAOS", "").split())
+    return _run_tool(project, "python", "-m", "tests.chaos", *os.environ.get("CHAOS", "").split())
 
 
-def contract(project: Project) -> int:
+def check_contract(project: Project) -> int:
     """Check requests of the provider and answers of the emulator by Adobe's OpenAPI; CONTRACT has the options."""
     specs = os.environ.get("SPECS")
     if not specs:
@@ -76,30 +78,32 @@ def contract(project: Project) -> int:
             "SPECS=<folder>. It needs flow-service.yaml, data-prep.yaml, catalog.yaml and sandbox.yaml of the "
             "repository AdobeDocs/experience-platform-apis, static/swagger-specs."
         )
-    return _run(project, "python", "-m", "tests.contract", specs, *os.environ.get("CONTRACT", "").split())
+    return _run_tool(project, "python", "-m", "tests.contract", specs, *os.environ.get("CONTRACT", "").split())
 
 
-def mutation(project: Project) -> int:
+def run_mutation_tests(project: Project) -> int:
     """Run the mutation tests, and list the changes that no test notices; MUTATION has the options."""
-    return _run(project, "python", "-m", "tests.mutation", *os.environ.get("MUTATION", "--report").split())
+    return _run_tool(project, "python", "-m", "tests.mutation", *os.environ.get("MUTATION", "--report").split())
 
 
 def format_code(project: Project) -> int:
     """Format the code, and let ruff correct what it can."""
-    return _run(project, "ruff", "check", "--fix", "--quiet") or _run(project, "ruff", "format", "--quiet")
+    return _run_tool(project, "ruff", "check", "--fix", "--quiet") or _run_tool(project, "ruff", "format", "--quiet")
 
 
 def _lint_imports(project: Project, folder: str) -> int:
-    return _run(project, "lint-imports", "--no-cache", "--no-logo", folder=folder)
+    return _run_tool(project, "lint-imports", "--no-cache", "--no-logo", folder=folder)
 
 
 def run_tests(project: Project, *options: str) -> int:
     """Run tests in an environment, on all cores; ARGS has more options."""
     arguments = shlex.split(os.environ.get("ARGS", ""))
-    return _run(project, "pytest", "-n", "auto", "--dist", "worksteal", "-p", "no:cacheprovider", *options, *arguments)
+    return _run_tool(
+        project, "pytest", "-n", "auto", "--dist", "worksteal", "-p", "no:cacheprovider", *options, *arguments
+    )
 
 
-def _run(project: Project, tool: str, *arguments: str | Path, folder: str = ".") -> int:
+def _run_tool(project: Project, tool: str, *arguments: str | Path, folder: str = ".") -> int:
     print_message(f"{tool} {' '.join(map(str, arguments))}")
     env = build_test_environment(project, os.environ)
     return run_in_foreground([project.venv / "bin" / tool, *arguments], project.root / folder, env)

@@ -31,7 +31,7 @@ def choose_cli(named_cli: Cli | None, cli_on_path: Cli | None, own_clis: Sequenc
         oldest: The oldest version that can be used.
     """
     if named_cli is not None:
-        fault = find_cli_fault(named_cli, oldest)
+        fault = explain_unusable_cli(named_cli, oldest)
         if fault:
             raise Problem(f"PULUMI={named_cli.path} cannot be used: {fault}. Name another CLI, or unset PULUMI.")
         return CliChoice(
@@ -39,20 +39,20 @@ def choose_cli(named_cli: Cli | None, cli_on_path: Cli | None, own_clis: Sequenc
         )
     skipped: tuple[str, ...] = ()
     if cli_on_path is not None:
-        fault = find_cli_fault(cli_on_path, oldest)
+        fault = explain_unusable_cli(cli_on_path, oldest)
         if not fault:
             return CliChoice(
                 cli_on_path, (f"Using Pulumi {_format_version(cli_on_path)} of {cli_on_path.path}, the one on PATH.",)
             )
         skipped = (f"The pulumi on PATH ({cli_on_path.path}) cannot be used: {fault}.",)
     for cli in own_clis:
-        if not find_cli_fault(cli, oldest):
+        if not explain_unusable_cli(cli, oldest):
             reason = f"Using Pulumi {_format_version(cli)} of {cli.path}, from an earlier set-up."
             return CliChoice(cli, (*skipped, reason))
     return CliChoice(None, skipped)
 
 
-def find_cli_fault(cli: Cli, oldest: Version) -> str:
+def explain_unusable_cli(cli: Cli, oldest: Version) -> str:
     """Return why a CLI cannot be used, or an empty text if it can."""
     if cli.version is None:
         return f"it cannot be run ({cli.failure})"

@@ -25,9 +25,9 @@ def clean(project: Project) -> int:
     """Remove the virtual environment and caches, and keep the Pulumi CLI and all state."""
     _stop_emulator(project)
     for name in _GENERATED:
-        _remove(project.root / name)
+        _remove_path(project.root / name)
     for cache in project.root.glob("*/**/__pycache__"):
-        _remove(cache)
+        _remove_path(cache)
     print_message("Removed the virtual environment and caches.")
     if project.tools.exists():
         print_message("Kept .tools with the Pulumi CLI. make clean-tools removes it; a build takes 7 minutes.")
@@ -41,7 +41,7 @@ def clean(project: Project) -> int:
 
 def clean_tools(project: Project) -> int:
     """Remove the Pulumi CLI and the tools that built it."""
-    _remove(project.tools)
+    _remove_path(project.tools)
     print_message("Removed .tools. The next `make up` installs a Pulumi CLI again.")
     return 0
 
@@ -49,12 +49,12 @@ def clean_tools(project: Project) -> int:
 def clean_state(project: Project) -> int:
     """Remove the state of the dev stack and the data of the emulator together, so that they agree."""
     if project.python.exists():
-        emulator.stop(project)
+        emulator.stop_emulator(project)
     for file in project.state.glob("emulator*"):
-        _remove(file)
+        _remove_path(file)
     for kind in ("stacks", "backups", "history", "locks"):
         for file in (project.backend / ".pulumi" / kind).glob(f"**/{STACK}*"):
-            _remove(file)
+            _remove_path(file)
     print_message("Removed the state of the dev stack and the data of the emulator.")
     other_stacks = [file for file in list_stack_files(project) if file.stem != STACK]
     if other_stacks:
@@ -64,17 +64,17 @@ def clean_state(project: Project) -> int:
 
 def _stop_emulator(project: Project) -> None:
     if (project.state / "emulator.pid").exists() and project.python.exists():
-        emulator.stop(project)
+        emulator.stop_emulator(project)
         if find_dev_stack_file(project):
             print_message("The emulator is stopped. Its data stays, and `make up` starts it again.")
 
 
-def _remove(path: Path) -> None:
+def _remove_path(path: Path) -> None:
     if path.is_symlink() or path.is_file():
         path.unlink(missing_ok=True)
     elif path.is_dir():
-        shutil.rmtree(path, onerror=_raise_problem)
+        shutil.rmtree(path, onerror=_raise_removal_problem)
 
 
-def _raise_problem(_function: object, path: str, _error: object) -> None:
+def _raise_removal_problem(_function: object, path: str, _error: object) -> None:
     raise Problem(f"{path} could not be removed. Check whether it belongs to another user.")

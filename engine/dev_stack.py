@@ -25,7 +25,7 @@ Try next:
 """
 
 
-def up(project: Project) -> int:
+def run_up(project: Project) -> int:
     """Run `pulumi up` on the dev stack, and suggest the next commands."""
     port = prepare(project)
     exit_code = run_pulumi(project, port, "up", "--yes", "--skip-preview", "--non-interactive", "--stack", STACK)
@@ -35,13 +35,13 @@ def up(project: Project) -> int:
     return exit_code
 
 
-def preview(project: Project) -> int:
+def run_preview(project: Project) -> int:
     """Run `pulumi preview` on the dev stack."""
     port = prepare(project)
     return run_pulumi(project, port, "preview", "--diff", "--non-interactive", "--stack", STACK)
 
 
-def down(project: Project) -> int:
+def run_destroy(project: Project) -> int:
     """Run `pulumi destroy` on the dev stack, then stop the emulator."""
     check_emulator_data(project)
     exit_code = 0
@@ -52,7 +52,7 @@ def down(project: Project) -> int:
     else:
         print_message("The dev stack does not exist, so there is nothing to delete.")
     if exit_code == 0:
-        emulator.stop(project)
+        emulator.stop_emulator(project)
     return exit_code
 
 

@@ -68,7 +68,7 @@ def start(project: Project, env: Mapping[str, str] = os.environ) -> int:
     return port
 
 
-def stop(project: Project) -> None:
+def stop_emulator(project: Project) -> None:
     """Stop the emulator if it runs."""
     port = choose_port(project, {})
     command = [str(project.python), "-m", "flow_service_emulator", *_list_places(project), "--port", str(port)]

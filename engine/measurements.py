@@ -24,26 +24,28 @@ def bench(project: Project) -> int:
     return _run_python(project, project.root, ("-m", "benchmarks", *options), variables)
 
 
-def bench_full(project: Project) -> int:
+def run_full_benchmarks(project: Project) -> int:
     """Run the benchmarks with more sizes and latencies."""
     return _run_python(project, project.root, ("-m", "benchmarks", "--full"), provide_opentofu(project))
 
 
-def fleet(project: Project) -> int:
-    """Update the stacks of made-up sandboxes, a few at once; FLEET has the options, and .state/fleet the state."""
+def rehearse_fleet(project: Project) -> int:
+    """Update the stacks of generated sandboxes concurrently in an emulator; the variable FLEET has the options."""
     options = os.environ.get("FLEET", "").split()
     arguments = ("-m", "fleet_runner", "rehearse", "--folder", str(project.state / "fleet"), *options)
-    return _run_python(project, _locate_example(project), arguments, {"PYTHONPATH": str(_locate_example(project))})
+    return _run_python(
+        project, _locate_fleet_example(project), arguments, {"PYTHONPATH": str(_locate_fleet_example(project))}
+    )
 
 
-def fleet_points(project: Project) -> int:
+def measure_fleet(project: Project) -> int:
     """Measure stacks and fleets, and write the numbers of docs/how-to/scale.md."""
     print_message("This takes five minutes on a machine that does nothing else.")
     arguments = ("-m", "benchmarks.fleet", "points")
-    return _run_python(project, project.root, arguments, {"PYTHONPATH": str(_locate_example(project))})
+    return _run_python(project, project.root, arguments, {"PYTHONPATH": str(_locate_fleet_example(project))})
 
 
-def _locate_example(project: Project) -> Path:
+def _locate_fleet_example(project: Project) -> Path:
     return project.root / "examples" / "fleet"
 
 

@@ -21,7 +21,7 @@ def print_message(text: str) -> None:
 
 
 def wrap_text(text: str) -> str:
-    """Wrap the text to the width of the terminal; its own line breaks stay, and long paths are not cut."""
+    """Wrap the text to the width of the terminal; keep its line breaks, and do not split long paths."""
     width = min(_WIDTH, shutil.get_terminal_size((_WIDTH, 0)).columns)
     lines = (
         textwrap.fill(line, width, break_long_words=False, break_on_hyphens=False, subsequent_indent="  ")

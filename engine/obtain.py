@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from engine import build, official
 from engine.choose import CliChoice, choose_cli
 from engine.cli import find_on_path, probe_cli
-from engine.links import link_cli
+from engine.links import link_cli_into_bin
 from engine.messages import Problem, print_message
 from engine.version import read_pulumi_version
 from engine.wrappers import write_wrappers
@@ -29,11 +29,11 @@ def obtain_cli(project: Project, cancelled: Event | None = None) -> None:
     """
     choice = _choose_cli(project, os.environ)
     if choice.cli:
-        if link_cli(project.bin, choice.cli.path):
+        if link_cli_into_bin(project.bin, choice.cli.path):
             print_message(" ".join(choice.reasons))
     else:
         print_message(" ".join(choice.reasons) or "This machine has no Pulumi CLI.")
-        link_cli(project.bin, _build_or_install_cli(project, cancelled))
+        link_cli_into_bin(project.bin, _build_or_install_cli(project, cancelled))
     project.pulumi_home.mkdir(parents=True, exist_ok=True)
 
 

@@ -53,14 +53,14 @@ def adopt_python_sdk(generated: Path, schema: bytes, target: Path) -> None:
         old_file.unlink()
     for path, text in kept.items():
         (target / path).parent.mkdir(parents=True, exist_ok=True)
-        (target / path).write_text(_change(path.as_posix(), text, kept, schema), "utf-8")
+        (target / path).write_text(_adapt_generated_file(path.as_posix(), text, kept, schema), "utf-8")
 
 
-def _change(path: str, text: str, files: dict[Path, str], schema: bytes) -> str:
+def _adapt_generated_file(path: str, text: str, files: dict[Path, str], schema: bytes) -> str:
     if path == "_utilities.py":
         return _use_own_version(text)
     if path == "__init__.py":
-        return _import_lazily(text, files, schema)
+        return _replace_star_imports(text, files, schema)
     return _OLD_TYPING.sub("", text) if "NotRequired[" not in text else text
 
 
@@ -72,7 +72,7 @@ def _use_own_version(text: str) -> str:
     return text.replace(_VERSION_IMPORTS, _OWN_IMPORTS).replace("import importlib.metadata\n", "")
 
 
-def _import_lazily(text: str, files: dict[Path, str], schema: bytes) -> str:
+def _replace_star_imports(text: str, files: dict[Path, str], schema: bytes) -> str:
     modules = _STAR_IMPORT.findall(text)
     by_file = {path.as_posix(): content for path, content in files.items()}
     names = {name: module for module in modules for name in _list_public_names(by_file[f"{module}.py"])}

@@ -30,13 +30,13 @@ def build_sdks(project: Project) -> int:
     with tempfile.TemporaryDirectory() as folder:
         schema_file = Path(folder) / "schema.json"
         schema_file.write_bytes(schema)
-        _generate(generator, schema_file, "python", Path(folder) / "python")
+        _generate_sdk(generator, schema_file, "python", Path(folder) / "python")
         adopt_python_sdk(
             Path(folder) / "python" / _PYTHON_PACKAGE, schema, project.root / "provider" / "pulumi_adobe" / "native"
         )
         for language in _LANGUAGES:
             shutil.rmtree(project.root / ".sdk" / language, ignore_errors=True)
-            _generate(generator, schema_file, language, project.root / ".sdk" / language)
+            _generate_sdk(generator, schema_file, language, project.root / ".sdk" / language)
     print_message(f"Written: provider/pulumi_adobe/native, {', '.join(f'.sdk/{name}' for name in _LANGUAGES)}")
     return 0
 
@@ -62,7 +62,7 @@ def _build_generator(project: Project) -> Path:
     return generator
 
 
-def _generate(generator: Path, schema_file: Path, language: str, folder: Path) -> None:
+def _generate_sdk(generator: Path, schema_file: Path, language: str, folder: Path) -> None:
     command = [str(generator), str(schema_file), language, str(folder)]
     process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - built above
     if process.returncode != 0:

@@ -13,7 +13,7 @@ _SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 
 
 class EndedBySignal(KeyboardInterrupt):
-    """SIGTERM or SIGHUP arrived. Whatever handles Ctrl-C handles it too."""
+    """The command received SIGTERM or SIGHUP; handlers of Ctrl-C handle it too."""
 
     def __init__(self, number: int) -> None:
         """Store the number of the signal."""

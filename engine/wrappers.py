@@ -16,7 +16,7 @@ DYNAMIC_PROVIDER = "pulumi-resource-pulumi-python"
 
 
 def write_wrappers(project: Project, folder: Path) -> None:
-    """Write both as regular files, because the engine warns of links that lead elsewhere."""
+    """Write both wrapper scripts as regular files, because the engine warns about links to other folders."""
     scripts = project.root / "engine" / "host"
     # In UTF-8 mode, because the engine writes and reads UTF-8 in every locale.
     _write_script(folder / HOST, [str(project.python), "-X", "utf8", "-u", str(scripts / "__main__.py")])

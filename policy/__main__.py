@@ -1,5 +1,5 @@
 """Entry point of the policy pack, which `pulumi preview --policy-pack policy` starts."""
 
-from adobe_flow_policy.pack import serve
+from adobe_flow_policy.pack import serve_rules
 
-serve()
+serve_rules()

@@ -21,7 +21,7 @@ class Item:
         return self.marker == name
 
 
-def test_each_share_begins_with_the_engine_and_keeps_modules_whole() -> None:
+def test_each_test_shard_begins_with_the_engine_tests_and_keeps_modules_whole() -> None:
     quick, engine, beside, slow = Item("a"), Item("b", "engine"), Item("b"), Item("c", "slow")
     other_engine, other_slow, other_quick = Item("d", "engine"), Item("e", "slow"), Item("f")
     items = [quick, engine, beside, slow, other_engine, other_slow, other_quick]

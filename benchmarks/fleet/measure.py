@@ -15,7 +15,7 @@ from typing import Any, Final
 
 import yaml
 
-from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, MeasuredPoint, Measurements, Scenario
+from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, FleetMeasurements, MeasuredPoint, Scenario
 from fleet_runner import stack_files
 from fleet_runner.rehearsal import CLIENT_ID, ORG, Rehearsal, start_rehearsal
 from fleet_runner.sandboxes import Sandbox, make_sandboxes
@@ -38,8 +38,8 @@ _UP: Final = ("pulumi", "up", "--yes", "--skip-preview", "--non-interactive", "-
 
 def measure_scenarios(
     report: Callable[[str], object], scenarios: Sequence[Scenario] = (*ONE_STACK, *FLEETS), rounds: int = ROUNDS
-) -> Measurements:
-    """Run each scenario from nothing, and again when nothing is left to do, in rounds.
+) -> FleetMeasurements:
+    """Measure each scenario in rounds: once with an empty sandbox, and once with nothing to change.
 
     Of several runs the one with the least CPU counts, because other work on the machine only adds to it.
 
@@ -53,17 +53,17 @@ def measure_scenarios(
     for number in range(rounds):
         for scenario in scenarios:
             with tempfile.TemporaryDirectory(prefix="fleet-") as folder:
-                for point in _run(Path(folder), scenario):
+                for point in _run_scenario(Path(folder), scenario):
                     report(
                         f"{number + 1}/{rounds} {point.kind} {scenario}: {point.wall:.1f} s, {point.cpu:.1f} CPU s\n"
                     )
                     key = (point.kind, scenario)
                     cheapest_points[key] = min(point, cheapest_points.get(key, point), key=lambda point: point.cpu)
     load_after = round(os.getloadavg()[0], 1)
-    return Measurements({**machine, "rounds": rounds, "loadAfter": load_after}, list(cheapest_points.values()))
+    return FleetMeasurements({**machine, "rounds": rounds, "loadAfter": load_after}, list(cheapest_points.values()))
 
 
-def _run(folder: Path, scenario: Scenario) -> Iterator[MeasuredPoint]:
+def _run_scenario(folder: Path, scenario: Scenario) -> Iterator[MeasuredPoint]:
     sandboxes = make_sandboxes(scenario.stacks, scenario.connections, ORG, CLIENT_ID)
     kinds = (CREATE, NO_OP) if scenario in ONE_STACK else (FLEET, RESUME)
     for kind in kinds:
@@ -72,13 +72,13 @@ def _run(folder: Path, scenario: Scenario) -> Iterator[MeasuredPoint]:
                 command = _prepare_stack(rehearsal, sandboxes[0])
             else:
                 command = _prepare_runner(rehearsal, sandboxes, scenario)
-            usage = _meter(rehearsal, command, scenario)
+            usage = _run_with_meter(rehearsal, command, scenario)
             yield _build_point(kind, scenario, usage, rehearsal, folder)
 
 
 def _prepare_stack(rehearsal: Rehearsal, sandbox: Sandbox) -> list[str]:
     if not (rehearsal.project / f"Pulumi.{sandbox.name}.yaml").exists():
-        stack_files.write(rehearsal.project, [sandbox])
+        stack_files.write_stack_files(rehearsal.project, [sandbox])
         _run_command(rehearsal, ["pulumi", "stack", "init", sandbox.name, "--non-interactive"], {})
     return [*_UP, sandbox.name]
 
@@ -91,7 +91,7 @@ def _prepare_runner(rehearsal: Rehearsal, sandboxes: Sequence[Sandbox], scenario
     return [sys.executable, "-m", "fleet_runner", "up", *options]
 
 
-def _meter(rehearsal: Rehearsal, command: Sequence[str], scenario: Scenario) -> dict[str, Any]:
+def _run_with_meter(rehearsal: Rehearsal, command: Sequence[str], scenario: Scenario) -> dict[str, Any]:
     file = rehearsal.project / "taken.json"
     env = {} if scenario.checkpoints else {"PULUMI_SKIP_CHECKPOINTS": "1"}
     _run_command(rehearsal, [sys.executable, "-m", "benchmarks.meter", str(file), *command], env)

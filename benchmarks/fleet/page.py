@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
-from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, MeasuredPoint, Measurements, load_measurements
+from benchmarks.fleet.points import CREATE, FLEET, NO_OP, RESUME, FleetMeasurements, MeasuredPoint, load_measurements
 from docs.generate import replace_blocks
 
 PAGE: Final = Path(__file__).parents[2] / "docs" / "how-to" / "scale.md"
@@ -32,21 +32,21 @@ _SIZES: Final = ((1e9, "GB"), (1e6, "MB"), (1e3, "kB"))
 
 def write_page() -> None:
     """Write the generated parts of the page from the stored points."""
-    PAGE.write_text(replace_blocks(PAGE.read_text("utf-8"), build_blocks(load_measurements())), "utf-8")
+    PAGE.write_text(replace_blocks(PAGE.read_text("utf-8"), build_page_blocks(load_measurements())), "utf-8")
 
 
-def build_blocks(measurements: Measurements) -> Mapping[str, Callable[[], str]]:
+def build_page_blocks(measurements: FleetMeasurements) -> Mapping[str, Callable[[], str]]:
     """Return the function that builds each generated part, by the name of its markers."""
     return {"machine": lambda: _describe_machine(measurements), "measured": lambda: build_table(measurements)}
 
 
-def build_table(measurements: Measurements) -> str:
+def build_table(measurements: FleetMeasurements) -> str:
     """Return the table of all points in Markdown, one line for each."""
     rows = [_HEADINGS, ["---"] * len(_HEADINGS), *map(_build_row, measurements.points)]
     return "".join(f"| {' | '.join(row)} |\n" for row in rows)
 
 
-def format_size(count: float) -> str:
+def format_byte_size(count: float) -> str:
     """Return bytes in the unit that fits, rounded to two significant digits."""
     value, unit = next(((count / factor, unit) for factor, unit in _SIZES if count >= factor), (count, "B"))
     exponent = int(f"{value:.1e}".split("e")[1])
@@ -66,12 +66,12 @@ def _build_row(point: MeasuredPoint) -> tuple[str, ...]:
         f"{point.cpu / (scenario.stacks * scenario.connections) * 1000:.0f}",
         f"{point.wall:.0f}",
         str(sum(point.requests.values())),
-        format_size(point.state_bytes),
-        format_size(point.memory),
+        format_byte_size(point.state_bytes),
+        format_byte_size(point.memory),
     )
 
 
-def _describe_machine(measurements: Measurements) -> str:
+def _describe_machine(measurements: FleetMeasurements) -> str:
     machine = measurements.machine
     return (
         f"Measured on {machine['day']} with Pulumi {machine['pulumi']}, Python {machine['python']} and "

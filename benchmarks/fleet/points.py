@@ -44,21 +44,21 @@ class MeasuredPoint:
 
 
 @dataclass(frozen=True)
-class Measurements:
+class FleetMeasurements:
     """All points, and the machine on which they were measured."""
 
     machine: Mapping[str, Any]
     points: Sequence[MeasuredPoint]
 
 
-def load_measurements(file: Path = FILE) -> Measurements:
+def load_measurements(file: Path = FILE) -> FleetMeasurements:
     """Read the points that the numbers of docs/how-to/scale.md come from."""
     data = json.loads(file.read_text(encoding="utf-8"))
     points = [MeasuredPoint(**{**entry, "scenario": Scenario(**entry["scenario"])}) for entry in data["points"]]
-    return Measurements(data["machine"], points)
+    return FleetMeasurements(data["machine"], points)
 
 
-def save_measurements(measurements: Measurements, file: Path = FILE) -> None:
+def save_measurements(measurements: FleetMeasurements, file: Path = FILE) -> None:
     """Write the points, one on each line."""
     lines = ",\n".join(f"    {json.dumps(asdict(point))}" for point in measurements.points)
     machine = json.dumps(measurements.machine, sort_keys=True)

@@ -55,7 +55,7 @@ def _print_version(is_wanted: bool) -> None:  # noqa: FBT001 - typer calls it wi
 
 
 @app.callback()
-def _configure(
+def _configure_logging(
     *,
     debug: Annotated[
         bool, typer.Option(_DEBUG, help="Show each request to Adobe on standard error, without secrets.")

@@ -40,14 +40,14 @@ def write_files(texts: Mapping[Path, str], *, private: bool = False) -> None:
         for file, beside in written.items():
             beside.replace(file.resolve())
     except OSError as error:
-        raise _build_problem(file, error) from None
+        raise _build_write_problem(file, error) from None
     finally:
         for beside in written.values():
             beside.unlink(missing_ok=True)
 
 
 def _is_device(file: Path) -> bool:
-    """Return whether a text is written to the file directly: `/dev/stdout` may lead to a file that a shell has open."""
+    """Return whether a path is a device such as `/dev/stdout`, to which a text is written directly."""
     return str(file).startswith(("/dev/", "/proc/")) or (file.exists() and not file.is_file())
 
 
@@ -77,10 +77,10 @@ def replace_file(file: Path, before: bytes | None, after: bytes) -> None:
     except FileExistsError:
         raise changed from None
     except OSError as error:
-        raise _build_problem(file, error) from None
+        raise _build_write_problem(file, error) from None
 
 
-def _build_problem(file: Path, error: OSError) -> Problem:
+def _build_write_problem(file: Path, error: OSError) -> Problem:
     return Problem(
         f"{file} cannot be written: {error.strerror}. The file is unchanged.",
         "Free space, or name a file in a folder that exists and that you may write to.",

@@ -35,10 +35,10 @@ def print_result(result: Result, *, as_json: bool, render: Callable[[Console, An
                 escape_json_controls(json.dumps(redact_result(result), indent=2, ensure_ascii=plain)) + "\n"
             )
             return
-        render(_create_console(), redact_result(result))
+        render(_create_stdout_console(), redact_result(result))
 
 
-def _create_console() -> Console:
+def _create_stdout_console() -> Console:
     """Return a console on standard output. A pipe or a file has no width, unless COLUMNS gives one: a line per row."""
     width = None if sys.stdout.isatty() or os.environ.get("COLUMNS") else _NO_WIDTH
     return SafeConsole(highlight=False, width=width)

@@ -30,7 +30,7 @@ def show_progress(what: str, total: int) -> Iterator[Callable[[str], None]]:
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda part: bar.update(task, advance=1, description=f"{what} {escape(_redact(part))}")
+        yield lambda part: bar.update(task, advance=1, description=f"{what} {escape(_redact_step_name(part))}")
 
 
 @contextmanager
@@ -43,9 +43,9 @@ def show_steps(delay: float = DELAY, repeat: float = _REPEAT) -> Iterator[Callab
     console = SafeConsole(stderr=True)
     if console.is_terminal:
         with console.status("") as status:
-            yield lambda step: status.update(escape(_redact(step)))
+            yield lambda step: status.update(escape(_redact_step_name(step)))
         return
-    lines = _DelayedLines(delay, repeat)
+    lines = _DelayedProgressLines(delay, repeat)
     lines.start()
     try:
         yield lines.set_step
@@ -60,7 +60,7 @@ def run_step(step: str, action: Callable[[], T]) -> T:
         return action()
 
 
-class _DelayedLines:
+class _DelayedProgressLines:
     """A writer of the present step, with a thread of its own, because the command waits in the main thread."""
 
     def __init__(self, delay: float, repeat: float) -> None:
@@ -84,7 +84,7 @@ class _DelayedLines:
         while not self._ended.wait(pause):
             if self._step:
                 with suppress(OSError, ValueError):  # standard error may be closed; the result does not depend on it
-                    write_to_stderr(_to_line(self._step))
+                    write_to_stderr(_to_single_line(self._step))
             pause = self._repeat
 
 
@@ -94,14 +94,14 @@ def _count_lines(what: str, total: int) -> Callable[[str], None]:
     def step(part: str) -> None:
         nonlocal count
         count += 1
-        write_to_stderr(f"{what} {count}/{total}: {_to_line(part)}")
+        write_to_stderr(f"{what} {count}/{total}: {_to_single_line(part)}")
 
     return step
 
 
-def _redact(part: str) -> str:
-    return REDACTOR.to_message(_to_line(part))
+def _redact_step_name(part: str) -> str:
+    return REDACTOR.to_message(_to_single_line(part))
 
 
-def _to_line(text: str) -> str:
+def _to_single_line(text: str) -> str:
     return " ".join(text.split())

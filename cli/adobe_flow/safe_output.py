@@ -35,10 +35,10 @@ _OPEN_WORDS: Final = {
 
 
 class SafeConsole(Console):
-    """A console that shows control characters as their escapes; its own, which colour a text, stay."""
+    """A console that escapes the control characters of texts, but not its own colour codes."""
 
     def render_str(self, text: str, **options: Any) -> Text:
-        """Convert every text to be shown, the cells of a table too, to one that a terminal can be given."""
+        """Escape the control characters of every shown text, also in the cells of a table."""
         return super().render_str(escape_controls(text), **options)
 
     def on_broken_pipe(self) -> NoReturn:
@@ -51,28 +51,28 @@ def redact_result(value: Any, name: str = "") -> Any:
 
     What is nested deeper than can be shown is replaced by an ellipsis.
     """
-    return _redact(value, name, MAX_NESTING)
+    return _redact_value(value, name, MAX_NESTING)
 
 
-def _redact(value: Any, name: str, depth: int) -> Any:
+def _redact_value(value: Any, name: str, depth: int) -> Any:
     if isinstance(value, str):
         return value if is_format_word(name, value) else REDACTOR.redact_message(value)
     if isinstance(value, (Mapping, list, tuple)) and not depth:
         return "…"
     if isinstance(value, Mapping):
-        return {key: _redact(member, key, depth - 1) for key, member in value.items()}
+        return {key: _redact_value(member, key, depth - 1) for key, member in value.items()}
     if isinstance(value, (list, tuple)):
-        return [_redact(item, name, depth - 1) for item in value]
+        return [_redact_value(item, name, depth - 1) for item in value]
     return value
 
 
 def is_format_word(member: str, text: str) -> bool:
     """Return whether the text is a word of the format of a command's result, in the member with this name."""
-    return text in _collect_words().get(member, ())
+    return text in _collect_format_words().get(member, ())
 
 
 @cache
-def _collect_words() -> dict[str, frozenset[str]]:
+def _collect_format_words() -> dict[str, frozenset[str]]:
     words_by_member: dict[str, set[str]] = {name: set(words) for name, words in _OPEN_WORDS.items()}
     for file in files("adobe_flow.schemas").iterdir():
         if file.name.endswith(SCHEMA_SUFFIX):
@@ -107,7 +107,7 @@ def write_to_stdout(text: str) -> None:
 
 @contextmanager
 def flush_standard_output() -> Iterator[None]:
-    """Flush what is written inside, so that a full disk is an error of this command and not one after its end.
+    """Flush standard output after the block, so that a full disk is an error of this command.
 
     A reader that has left, such as `head`, ends the command without a message; 1, the exit code that typer and rich
     have for it, would say that something was found.

@@ -15,7 +15,7 @@ ENDING_SIGNALS: Final = tuple(
 
 
 class EndedBySignal(KeyboardInterrupt):
-    """SIGTERM or SIGHUP arrived. Whatever handles Ctrl-C handles it too."""
+    """The command received SIGTERM or SIGHUP; handlers of Ctrl-C handle it too."""
 
 
 @contextmanager

@@ -41,14 +41,14 @@ def print_table(console: Console, table: Table, least_needed_first: Sequence[str
     columns = list(table.columns)
     omitted: list[str] = []
     for title in least_needed_first:
-        if _compute_width(columns) <= console.width:
+        if _compute_table_width(columns) <= console.width:
             break
         omitted += [title for column in columns if column.header == title]
         columns = [column for column in columns if column.header != title]
-    if _compute_width(columns, _LEAST_WIDTH) > console.width:
+    if _compute_table_width(columns, _LEAST_WIDTH) > console.width:
         for column in columns:
             column.no_wrap = False
-    while len(columns) > 1 and _compute_width(columns, _LEAST_WIDTH) > console.width:
+    while len(columns) > 1 and _compute_table_width(columns, _LEAST_WIDTH) > console.width:
         omitted.append(str(columns.pop().header))
     console.print(_copy_table(table, columns))
     if omitted:
@@ -68,7 +68,7 @@ def _copy_table(table: Table, columns: Sequence[Column]) -> Table:
     return copy
 
 
-def _compute_width(columns: Sequence[Column], folded_width: int = _READABLE_WIDTH) -> int:
+def _compute_table_width(columns: Sequence[Column], folded_width: int = _READABLE_WIDTH) -> int:
     """Return the width in which unfolded columns stand on one line, and the others have at most ``folded_width``."""
     widths = [(column.no_wrap, _compute_text_width(column)) for column in columns]
     sum_of_widths = sum(width if is_unfolded else min(width, folded_width) for is_unfolded, width in widths)

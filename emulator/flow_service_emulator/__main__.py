@@ -20,7 +20,7 @@ def main() -> int:
         "detach": background.start_in_background,
         "check": background.check,
         "stop": background.stop_running_emulator,
-        "status": background.print_status,
+        "status": background.print_emulator_status,
     }
     return actions[options.action](options)
 

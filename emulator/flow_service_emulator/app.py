@@ -31,7 +31,7 @@ def build_app(emulator: Emulator) -> Starlette:
             Mount("/data/foundation/schemaregistry", routes=catalog.SCHEMA_ROUTES),
             Route("/data/foundation/connectors/landingzone", landing_zone.get_landing_zone, methods=["GET"]),
             Mount("/data/foundation/connectors/landingzone", routes=landing_zone.ROUTES),
-            Route("/data/foundation/sandbox-management", sandboxes.get_available, methods=["GET"]),
+            Route("/data/foundation/sandbox-management", sandboxes.get_available_sandboxes, methods=["GET"]),
             Mount("/data/foundation/sandbox-management", routes=sandboxes.ROUTES),
             Mount("/_emulator", routes=CONTROL_ROUTES),
             *CONSOLE_ROUTES,

@@ -42,7 +42,7 @@ class RunningEmulator:
 
 def start_in_background(options: Options) -> int:
     """Start an emulator in the background and wait until it answers, unless one runs with this data file already."""
-    running = find_running(options)
+    running = find_running_emulator(options)
     obstacle = _find_obstacle(options, running)
     if obstacle:
         return _print_error(obstacle)
@@ -53,13 +53,13 @@ def start_in_background(options: Options) -> int:
 
 def check(options: Options) -> int:
     """Print why `detach` would fail, if the port or the data file is in use, and change nothing."""
-    obstacle = _find_obstacle(options, find_running(options))
+    obstacle = _find_obstacle(options, find_running_emulator(options))
     return _print_error(obstacle) if obstacle else 0
 
 
 def stop_running_emulator(options: Options) -> int:
     """Stop the emulator with this data file; it is no error if none runs."""
-    running = find_running(options)
+    running = find_running_emulator(options)
     if running is None:
         options.pid_file.unlink(missing_ok=True)
         return _print_line("no Flow Service emulator runs with this data file")
@@ -69,16 +69,16 @@ def stop_running_emulator(options: Options) -> int:
     return _print_line(f"stopped the {running.describe().removeprefix('Flow Service ')}")
 
 
-def print_status(options: Options) -> int:
+def print_emulator_status(options: Options) -> int:
     """Print the emulator with this data file, and return the exit code 1 if none runs."""
-    running = find_running(options)
+    running = find_running_emulator(options)
     if running is None:
         _print_line("no Flow Service emulator runs with this data file")
         return _NOT_RUNNING
     return _print_line(f"{running.describe()}: pid {running.pid}")
 
 
-def find_running(options: Options) -> RunningEmulator | None:
+def find_running_emulator(options: Options) -> RunningEmulator | None:
     """Return the emulator with this data file, by its pid file or else by the port; remove a dead pid file."""
     record = pid_file.read(options.pid_file)
     if record is not None:
@@ -104,21 +104,23 @@ def _find_obstacle(options: Options, running: RunningEmulator | None) -> str:
 
 
 def _start(options: Options) -> int:
-    process = _spawn(options)
-    _wait_until(_START_SECONDS, lambda: process.poll() is not None or _find_started(process.pid, options) is not None)
-    running = _find_started(process.pid, options)
+    process = _spawn_detached_process(options)
+    _wait_until(
+        _START_SECONDS, lambda: process.poll() is not None or _find_started_emulator(process.pid, options) is not None
+    )
+    running = _find_started_emulator(process.pid, options)
     if running is not None:
         return _print_line(running.describe())
     process.kill()
     process.wait()
-    other = find_running(options)
+    other = find_running_emulator(options)
     if other is not None:
         return _print_line(f"{other.describe()}: already running (pid {other.pid})")
     lines = options.log_file.read_text(encoding="utf-8", errors="replace").strip().splitlines()
     return _print_error(f"the emulator did not start: {lines[-1] if lines else 'no output'} (log: {options.log_file})")
 
 
-def _spawn(options: Options) -> subprocess.Popen[bytes]:
+def _spawn_detached_process(options: Options) -> subprocess.Popen[bytes]:
     make_private(options.log_file)
     arguments = [argument for argument in options.arguments if argument != "--detach"]
     with options.log_file.open("ab") as log:
@@ -131,13 +133,13 @@ def _spawn(options: Options) -> subprocess.Popen[bytes]:
         )
 
 
-def _find_started(pid: int, options: Options) -> RunningEmulator | None:
+def _find_started_emulator(pid: int, options: Options) -> RunningEmulator | None:
     record = pid_file.read(options.pid_file)
     return _query_health(record.url, options.data) if record is not None and record.pid == pid else None
 
 
 def _query_health(address: str, data: Path) -> RunningEmulator | None:
-    """Return the emulator at an address, if there is one, and it has this data file."""
+    """Return the emulator at this address if one answers there and uses this data file."""
     try:
         with urllib.request.urlopen(f"{address}/_emulator/health", timeout=1) as answer:  # noqa: S310 - `url` made it
             health: dict[str, Any] = json.load(answer)

@@ -16,7 +16,7 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.(?:\d{3}|\d{6
 
 
 class Clock:
-    """The machine's clock, and by how many milliseconds it has been advanced."""
+    """The emulator's clock: the machine's clock, advanced by a number of milliseconds."""
 
     def __init__(self) -> None:
         """Begin with the machine's time."""

@@ -18,7 +18,7 @@ from flow_service_emulator.entities.filters import STAMPS
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.exchange import record_changed_entity
-from flow_service_emulator.gateway import admit
+from flow_service_emulator.gateway import admit_caller
 from flow_service_emulator.labels import list_visible_flows, require_change, require_read
 from flow_service_emulator.request import get_emulator, read_json
 
@@ -28,16 +28,16 @@ if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.entities.store import EntityStore
     from flow_service_emulator.gateway import Caller
-    from flow_service_emulator.kind import Kind
+    from flow_service_emulator.kind import KindRules
     from flow_service_emulator.switches import Switches
 
 _PUBLISH = "publish"
 
 
 class Collection:
-    """The handlers of one kind."""
+    """The HTTP handlers for one kind of entities, such as dataflows."""
 
-    def __init__(self, kind: Kind, update_runs: Callable[[Emulator], None] = lambda _emulator: None) -> None:
+    def __init__(self, kind: KindRules, update_runs: Callable[[Emulator], None] = lambda _emulator: None) -> None:
         """Serve a kind; ``update_runs`` makes the runs that are due, before a client reads or changes an entity."""
         self._kind = kind
         self._update_runs = update_runs
@@ -52,13 +52,13 @@ class Collection:
             Route(f"{path}/{{id}}", self.get, methods=["GET"]),
             Route(f"{path}/{{id}}", self.patch, methods=["PATCH"]),
             Route(f"{path}/{{id}}", self.delete, methods=["DELETE"]),
-            Route(f"{path}/{{id}}/action", self.act, methods=["POST"]),
+            Route(f"{path}/{{id}}/action", self.run_action, methods=["POST"]),
         ]
 
     async def post(self, request: Request) -> Response:
         """Create an entity; `?mode=draft` creates a draft, some of whose rules wait until it is published."""
         emulator = get_emulator(request)
-        caller, body = admit(request, emulator), await read_json(request)
+        caller, body = admit_caller(request, emulator), await read_json(request)
         is_draft = request.query_params.get("mode") == "draft"
         entity = self._create(emulator, caller, body, is_draft=is_draft)
         self._get_store(emulator).save(entity)
@@ -106,18 +106,18 @@ class Collection:
 
     async def search(self, request: Request) -> Response:
         """Return a page of the entities that the body selects."""
-        admit(request, get_emulator(request))
+        admit_caller(request, get_emulator(request))
         body = await read_json(request)
         pairs = search.parse_search(body, request.query_params.get("continuationToken"))
         return JSONResponse(search.select_projected_fields(self._list(request, pairs), body))
 
     def _list(self, request: Request, pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
         emulator = get_emulator(request)
-        caller = admit(request, emulator)
+        caller = admit_caller(request, emulator)
         self._update_runs(emulator)
         entities = self._get_store(emulator).list_in_sandbox(caller.org, caller.sandbox)
         for entity in entities:
-            self._end_work(emulator, entity, read=False)
+            self._end_work_on_entities(emulator, entity, read=False)
         visible = list_visible_flows(emulator, caller) if self._kind.has_labels else entities
         shown = [self._kind.show(emulator, entity) for entity in visible]
         fields = STAMPS.union(self._kind.written, self._kind.added)
@@ -158,7 +158,7 @@ class Collection:
         record_changed_entity(request, entity.id)
         return Response(status_code=int(emulator.switches["delete_status"]))
 
-    async def act(self, request: Request) -> Response:
+    async def run_action(self, request: Request) -> Response:
         """Publish a draft, or enable or disable a flow; `op` is in the query (draft.md) or in the body, in any case."""
         emulator, caller, entity = self.load_entity(request)
         body = await read_json(request)
@@ -182,19 +182,19 @@ class Collection:
     def load_entity(self, request: Request, *, read: bool = False) -> tuple[Emulator, Caller, Entity]:
         """Return the entity of the path, for a caller who may read it, or change it unless ``read``."""
         emulator = get_emulator(request)
-        caller = admit(request, emulator)
+        caller = admit_caller(request, emulator)
         entity = self._get_store(emulator).get(request.path_params["id"], caller.org, caller.sandbox)
         if self._kind.has_labels and read:
             require_read(emulator, caller, entity, entity.id)
         elif self._kind.has_labels:
             require_change(emulator, caller, entity)
-        self._end_work(emulator, entity, read=read)
+        self._end_work_on_entities(emulator, entity, read=read)
         return emulator, caller, entity
 
     def _get_store(self, emulator: Emulator) -> EntityStore:
         return emulator.stores[self._kind.name]
 
-    def _end_work(self, emulator: Emulator, entity: Entity, *, read: bool) -> None:
+    def _end_work_on_entities(self, emulator: Emulator, entity: Entity, *, read: bool) -> None:
         if states.end_work(entity, read=read):
             self._get_store(emulator).save(entity)
 

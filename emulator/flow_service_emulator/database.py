@@ -50,13 +50,13 @@ class Database:
         try:
             make_private(path)
             self._connection = sqlite3.connect(path, isolation_level=None, timeout=0.5, check_same_thread=False)
-            self._prepare()
+            self._create_tables()
         except (OSError, sqlite3.Error) as error:
             used = " (does another emulator use it?)" if "locked" in str(error) else ""
             message = f"cannot use the data file {path}: {error}{used}"
             raise DataFileError(message) from None
 
-    def _prepare(self) -> None:
+    def _create_tables(self) -> None:
         self._connection.execute("PRAGMA locking_mode = EXCLUSIVE")
         self._connection.execute("PRAGMA journal_mode = WAL")
         # The data must survive the end of the process, even a kill, but not a crash of the machine.

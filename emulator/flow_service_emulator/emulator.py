@@ -75,10 +75,10 @@ class Emulator:
             yield
             self.database.commit()
         except BaseException:
-            self.recover()
+            self.undo_transaction()
             raise
 
-    def recover(self) -> None:
+    def undo_transaction(self) -> None:
         """Undo the changes of the current transaction, in the data file and in memory."""
         self.database.roll_back()
         for store in self.stores.values():
@@ -100,7 +100,7 @@ class Emulator:
         self.lake.clear()
         self.landing_zone.clear()
         CLOCK.reset()
-        self.tokens.expire()
+        self.tokens.expire_all()
         self.journal.clear()
         self.faults.clear()
         self.switches.reset()

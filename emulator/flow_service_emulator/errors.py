@@ -36,7 +36,7 @@ class GatewayError(EmulatorError):
     """An error of the API gateway ("Experience Platform troubleshooting guide"); the code begins with the status."""
 
     def __init__(self, error_code: str, message: str) -> None:
-        """Take a code, which is a text in the guide, and a number in destinations.yaml."""
+        """Store the error code, which is a text in Adobe's guide, and a number in destinations.yaml."""
         super().__init__(int(error_code[:3]), {"error_code": error_code, "message": message})
 
 

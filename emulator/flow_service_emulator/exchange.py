@@ -65,7 +65,10 @@ class Exchange:
 
 
 class ExchangeMiddleware:
-    """The outermost layer; responses are small, so each is complete before its first byte is sent."""
+    """The outermost ASGI layer: it applies faults, stores changes and writes the journal.
+
+    Responses are small, so each is complete before its first byte is sent.
+    """
 
     def __init__(self, app: App, emulator: Emulator) -> None:
         """``app`` holds the routes."""
@@ -81,20 +84,20 @@ class ExchangeMiddleware:
         aside = _OWN_PATHS.fullmatch(scope["path"]) is not None
         refusal = self._find_refusal(scope, aside=aside)
         if refusal is not None:
-            await _refuse(refusal, receive, send)
+            await _send_refusal(refusal, receive, send)
             return
         exchange = Exchange(scope["method"], scope["path"], await _read_body(receive))
         resets = self._emulator.resets
         if not aside:
-            exchange.fault = self._emulator.faults.take(exchange.method, _get_encoded_path(scope))
+            exchange.fault = self._emulator.faults.take_matching(exchange.method, _get_encoded_path(scope))
             await asyncio.sleep(
                 self._emulator.options.latency + (exchange.fault.delayMs if exchange.fault else 0) / 1000
             )
         answer = await self._answer_and_store(exchange, scope, None if aside else resets)
-        await _deliver(exchange.fault, answer, scope, receive, send)
+        await _send_response(exchange.fault, answer, scope, receive, send)
 
     def _find_refusal(self, scope: Scope, *, aside: bool) -> ControlError | None:
-        """Return the error of a sender who may not use the path, before the body is read."""
+        """Return the refusal for a sender who may not use the path; the body is not read for it."""
         refuse = refuse_foreign_requests if aside else refuse_foreign_name
         try:
             refuse(Request(scope), self._emulator.options.host)
@@ -107,10 +110,10 @@ class ExchangeMiddleware:
         answer = _build_internal_error("the data file cannot be used; the emulator's log has the details")
         try:
             with self._emulator.transaction():
-                answer = await self._answer(exchange, scope)
+                answer = await self._compute_response(exchange, scope)
                 if resets is None and answer.status >= _ERRORS and exchange.method != "GET":
                     # A control path that refuses a request must have changed nothing.
-                    self._emulator.recover()
+                    self._emulator.undo_transaction()
                 answer.headers.append((b"x-request-id", exchange.request_id.encode()))
                 if all(name != b"date" for name, _ in answer.headers):
                     answer.headers.append((b"date", format_http_date().encode()))
@@ -122,26 +125,28 @@ class ExchangeMiddleware:
                 return _build_internal_error("the data file cannot be written; the emulator's log has the details")
         return answer
 
-    async def _answer(self, exchange: Exchange, scope: Scope) -> CompleteResponse:
+    async def _compute_response(self, exchange: Exchange, scope: Scope) -> CompleteResponse:
         fault = exchange.fault
         if fault is None:
-            return await self._serve(exchange, scope)
-        if fault.prevents:
+            return await self._serve_exchange(exchange, scope)
+        if fault.keeps_from_service:
             return build_fault_response(fault)
         if fault.staleEtag and exchange.method == "PATCH":
             self._emulator.renew_etag(exchange.entity_id)
-        answer = await self._serve(exchange, scope)
+        answer = await self._serve_exchange(exchange, scope)
         if fault.staleEtag and exchange.method != "PATCH":
             self._emulator.renew_etag(exchange.entity_id)
-        return build_fault_response(fault) if fault.answers else answer
+        return build_fault_response(fault) if fault.has_own_response else answer
 
-    async def _serve(self, exchange: Exchange, scope: Scope) -> CompleteResponse:
+    async def _serve_exchange(self, exchange: Exchange, scope: Scope) -> CompleteResponse:
         answer = CompleteResponse()
         try:
-            await self._app({**scope, "exchange": exchange}, _replay(exchange.body), answer.collect)
+            await self._app(
+                {**scope, "exchange": exchange}, _create_body_receiver(exchange.body), answer.collect_response
+            )
         except Exception:  # noqa: BLE001 - the client gets an answer, the log the traceback
             _log.exception("%s %s", exchange.method, exchange.path)
-            self._emulator.recover()
+            self._emulator.undo_transaction()
             exchange.changed = ""
             return _build_internal_error("internal error of the emulator; its log has the details")
         return answer
@@ -151,7 +156,7 @@ def _build_internal_error(text: str) -> CompleteResponse:
     return build_error_response(FlowServiceError("1102-500", text), style="envelope")
 
 
-async def _refuse(refusal: ControlError, receive: Receive, send: Send) -> None:
+async def _send_refusal(refusal: ControlError, receive: Receive, send: Send) -> None:
     answer = build_error_response(refusal)
     if len(await _read_body(receive, _MAX_REFUSED_BODY)) > _MAX_REFUSED_BODY:
         answer.headers.append((b"connection", b"close"))
@@ -164,7 +169,9 @@ def _get_encoded_path(scope: Scope) -> str:
     return raw.decode("latin-1").rstrip("/")
 
 
-async def _deliver(fault: Fault | None, answer: CompleteResponse, scope: Scope, receive: Receive, send: Send) -> None:
+async def _send_response(
+    fault: Fault | None, answer: CompleteResponse, scope: Scope, receive: Receive, send: Send
+) -> None:
     if fault is None or fault.cut is None:
         await answer.send(send)
         return
@@ -187,7 +194,7 @@ async def _read_body(receive: Receive, most: float = math.inf) -> bytes:
     return b"".join(parts)
 
 
-def _replay(body: bytes) -> Receive:
+def _create_body_receiver(body: bytes) -> Receive:
     async def receive() -> Message:
         return {"type": "http.request", "body": body, "more_body": False}
 

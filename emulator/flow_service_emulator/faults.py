@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from flow_service_emulator.json_values import Shape
-from flow_service_emulator.sealing import digest
+from flow_service_emulator.json_values import ObjectSchema
+from flow_service_emulator.sealing import compute_digest
 
 BASE = "/data/foundation/flowservice"
 CUTS = ("before", "after", "mid-body")
 _MAX_NUMBER = 1_000_000
 _COUNT = {"type": "integer", "minimum": 1, "maximum": _MAX_NUMBER}
 _LINE = r"^[^\x00-\x1f\x7f]*\Z"
-_SHAPE = Shape(
+_SHAPE = ObjectSchema(
     {
         # A method and a path.
         "route": {"type": "string", "pattern": r"^\s*\S+\s+\S+\s*\Z"},
@@ -67,16 +67,16 @@ class Fault:
 
     @property
     def mark(self) -> str:
-        """Digest of the fault and its current counts, by which a form names it without showing its bodies."""
-        return digest(self.to_json())
+        """Digest of the fault and its counts, which identifies it in the form of the console."""
+        return compute_digest(self.to_json())
 
     @property
-    def prevents(self) -> bool:
+    def keeps_from_service(self) -> bool:
         """True if the request never reaches the service."""
-        return self.cut == "before" or (self.answers and not self.afterEffect and self.cut != "after")
+        return self.cut == "before" or (self.has_own_response and not self.afterEffect and self.cut != "after")
 
     @property
-    def answers(self) -> bool:
+    def has_own_response(self) -> bool:
         """True if the fault has a response of its own; else the service's own is sent, or cut."""
         return self.status is not None or self.body is not None or self.rawBody is not None
 
@@ -92,15 +92,15 @@ class Faults:
     """The waiting faults."""
 
     def __init__(self) -> None:
-        """None at first."""
+        """Begin without faults."""
         self._waiting: list[Fault] = []
 
     def add(self, fault: Fault) -> None:
         """Add a fault."""
         self._waiting.append(fault)
 
-    def take(self, method: str, path: str) -> Fault | None:
-        """Return the fault for a request, and count it; a request meets one fault at most."""
+    def take_matching(self, method: str, path: str) -> Fault | None:
+        """Return the fault that applies to a request, and count the request. At most one fault applies."""
         for fault in [waiting_fault for waiting_fault in self._waiting if waiting_fault.matches(method, path)]:
             if fault.nth > 1:
                 fault.nth -= 1

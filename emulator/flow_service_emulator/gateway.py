@@ -34,13 +34,13 @@ class Caller:
         return self.client_id
 
 
-def admit(request: Request, emulator: Emulator) -> Caller:
-    """Return the caller, or raise the error of the first failed check, in the order of the troubleshooting guide."""
-    client_id, org = admit_to_org(request, emulator)
+def admit_caller(request: Request, emulator: Emulator) -> Caller:
+    """Return the caller of a request, or raise the error of the first failed check, in the order of Adobe's guide."""
+    client_id, org = admit_caller_to_org(request, emulator)
     return Caller(client_id, org, _get_sandbox(request, emulator, org))
 
 
-def admit_to_org(request: Request, emulator: Emulator) -> tuple[str, str]:
+def admit_caller_to_org(request: Request, emulator: Emulator) -> tuple[str, str]:
     """Return client and organization of a request that concerns no sandbox."""
     client_id = _get_client(request, emulator)
     _check_api_key(request, emulator)

@@ -29,7 +29,7 @@ class JournalQuery:
     about: str = ""
 
     def build_conditions(self) -> Iterator[tuple[str, list[Any]]]:
-        """Return conditions in SQL, each with its values."""
+        """Return the query as SQL conditions, each with its parameters."""
         for path, value in (
             ("$.method", self.method),
             ('$.headers."x-gw-ims-org-id"', self.org),

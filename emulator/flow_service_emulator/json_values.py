@@ -10,8 +10,8 @@ from jsonschema.exceptions import best_match
 _MAX_LENGTH = 200
 
 
-class Shape:
-    """The schema of a JSON object, in Draft 4 of JSON Schema, in which 503.0 is no whole number."""
+class ObjectSchema:
+    """The schema of a JSON object, checked by Draft 4 of JSON Schema, in which 503.0 is no whole number."""
 
     def __init__(self, properties: dict[str, Any], *required: str, **more: Any) -> None:
         """``more`` are other words of the schema; members that are not named are refused unless it allows them."""

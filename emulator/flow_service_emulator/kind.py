@@ -16,7 +16,7 @@ Show = Callable[["Emulator", "Entity"], dict[str, Any]]
 
 
 def accept_any(_emulator: Emulator, _entity: Entity) -> None:
-    """Accept every entity: a kind without this rule."""
+    """Accept every entity: the check of a kind that has no rule."""
 
 
 def remove_nulls(value: Any) -> Any:
@@ -27,7 +27,7 @@ def remove_nulls(value: Any) -> Any:
 
 
 @dataclass(frozen=True)
-class Kind:
+class KindRules:
     """The rules of one kind. A check raises `FlowServiceError`; it is a function of the emulator and the entity.
 
     Attributes:

@@ -48,7 +48,7 @@ def _refuse_name(request: Request, listening: str) -> None:
 
 
 def is_from_own_page(request: Request) -> bool | None:
-    """Return whether a page of this address sends the request; None if no header tells, as with curl."""
+    """Return whether the console's own page sent the request; None without any origin header, as with curl."""
     origin, site = request.headers.get("origin"), request.headers.get("sec-fetch-site")
     if origin is None and site is None:
         return None

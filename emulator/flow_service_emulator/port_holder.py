@@ -11,9 +11,9 @@ _MAX_LENGTH = 200
 
 def find_port_holder(port: int) -> str:
     """Return pid and command of the process that listens on a port; an empty text if this user cannot see it."""
-    inodes = {f"socket:[{inode}]" for inode in _list_inodes(port)}
+    inodes = {f"socket:[{inode}]" for inode in _list_socket_inodes(port)}
     for process in _PROC.glob("[0-9]*") if inodes else ():
-        if _holds(process, inodes):
+        if _holds_socket(process, inodes):
             command = (
                 (process / "cmdline").read_bytes().replace(b"\0", b" ").decode("utf-8", "replace").strip()[:_MAX_LENGTH]
             )
@@ -21,7 +21,7 @@ def find_port_holder(port: int) -> str:
     return ""
 
 
-def _list_inodes(port: int) -> set[str]:
+def _list_socket_inodes(port: int) -> set[str]:
     inodes = set()
     for table in ("net/tcp", "net/tcp6"):
         try:
@@ -34,7 +34,7 @@ def _list_inodes(port: int) -> set[str]:
     return inodes
 
 
-def _holds(process: Path, inodes: set[str]) -> bool:
+def _holds_socket(process: Path, inodes: set[str]) -> bool:
     try:
         return any(str(entry.readlink()) in inodes for entry in (process / "fd").iterdir())
     except OSError:

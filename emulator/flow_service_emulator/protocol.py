@@ -50,9 +50,9 @@ class TcpConnectionProtocol(H11Protocol):
         super().connection_made(transport)
         connection, inner = TcpConnection(transport), self.app
 
-        async def call_with_connection(
+        async def call_app_with_connection(
             scope: MutableMapping[str, Any], receive: Callable[[], Any], send: Callable[..., Any]
         ) -> None:
             await inner({**scope, "tcp_connection": connection}, receive, send)
 
-        self.app = call_with_connection
+        self.app = call_app_with_connection

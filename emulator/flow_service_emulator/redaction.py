@@ -8,21 +8,23 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flow_service_emulator.catalogue import is_secret
-from flow_service_emulator.sealing import digest
+from flow_service_emulator.sealing import compute_digest
 
 _LENGTH = 12
 _FORM_SECRETS = frozenset({"client_secret", "access_token", "refresh_token", "jwt_token"})
 
 
-def build_mark(value: Any) -> str:
+def build_secret_digest(value: Any) -> str:
     """Return `sha256:` and the first 12 hex digits of the digest: enough to compare two secrets."""
-    return f"sha256:{digest(value)[:_LENGTH]}"
+    return f"sha256:{compute_digest(value)[:_LENGTH]}"
 
 
 def redact_headers(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """Return the headers by lower-case name; `Authorization` becomes the mark of the token, without its scheme."""
+    """Return the headers by lower-case name, with a digest in place of the token in `Authorization`."""
     return {
-        name.lower(): build_mark(value.partition(" ")[2] or value) if name.lower() == "authorization" else value
+        name.lower(): build_secret_digest(value.partition(" ")[2] or value)
+        if name.lower() == "authorization"
+        else value
         for name, value in pairs
     }
 
@@ -32,7 +34,7 @@ def redact_form(text: str) -> dict[str, Any]:
     fields: dict[str, list[str]] = {}
     for name, value in parse_qsl(text, keep_blank_values=True):
         hidden = name in _FORM_SECRETS or is_secret(name)
-        fields.setdefault(name, []).append(build_mark(value) if hidden else value)
+        fields.setdefault(name, []).append(build_secret_digest(value) if hidden else value)
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
 
 
@@ -57,6 +59,6 @@ def redact_json(value: Any) -> Any:
         return value
     patched = is_secret(str(value.get("path", "")).rpartition("/")[2])
     return {
-        key: build_mark(item) if is_secret(key) or (key == "value" and patched) else redact_json(item)
+        key: build_secret_digest(item) if is_secret(key) or (key == "value" and patched) else redact_json(item)
         for key, item in value.items()
     }

@@ -27,8 +27,8 @@ class CompleteResponse:
     headers: list[tuple[bytes, bytes]] = field(default_factory=list)
     body: bytes = b""
 
-    async def collect(self, message: Message) -> None:
-        """Take an application's answer as it would go to the server."""
+    async def collect_response(self, message: Message) -> None:
+        """Call an ASGI application, and return its complete response."""
         if message["type"] == "http.response.start":
             self.status, self.headers = message["status"], list(message["headers"])
         else:
@@ -81,5 +81,5 @@ def _build_default_body(status: int) -> dict[str, str]:
 
 
 def _get_phrase(status: int) -> str:
-    """Return the phrase of a status; proxies send numbers that HTTP does not know, such as 520."""
+    """Return the reason phrase of a status, or `status 520` for a number that HTTP does not define."""
     return http.HTTPStatus(status).phrase if status in set(http.HTTPStatus) else f"status {status}"

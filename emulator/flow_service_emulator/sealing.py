@@ -21,7 +21,7 @@ class SealedSecret(str):
     __slots__ = ()
 
 
-def digest(value: Any) -> str:
+def compute_digest(value: Any) -> str:
     """Return the SHA-256 in hex of a text, or of another value's JSON."""
     text = value if isinstance(value, str) else json.dumps(value, sort_keys=True)
     return hashlib.sha256(text.encode()).hexdigest()
@@ -43,7 +43,7 @@ def are_params_accepted(params: Mapping[str, Any]) -> bool:
 
 
 def _seal_value(value: Any) -> SealedSecret:
-    return value if isinstance(value, SealedSecret) else SealedSecret(digest(value))
+    return value if isinstance(value, SealedSecret) else SealedSecret(compute_digest(value))
 
 
-_REJECTED = frozenset(digest(value) for value in _REJECTED_VALUES)
+_REJECTED = frozenset(compute_digest(value) for value in _REJECTED_VALUES)

@@ -45,17 +45,17 @@ def serve_until_signal(options: Options) -> int:
     address = build_url(options.host, listener.getsockname()[1])
     pid_file.write(options.pid_file, os.getpid(), address)
     # uvicorn raises the signal again when it has shut down, which would end the process before the clean-up.
-    signal.signal(signal.SIGTERM, _exit)
-    signal.signal(signal.SIGINT, _exit)
+    signal.signal(signal.SIGTERM, _exit_on_signal)
+    signal.signal(signal.SIGINT, _exit_on_signal)
     try:
-        _serve(emulator, listener, f"Flow Service emulator on {address} (data: {options.data})")
+        _run_server(emulator, listener, f"Flow Service emulator on {address} (data: {options.data})")
     finally:
         emulator.database.close()
         pid_file.remove(options.pid_file, os.getpid())
     return 0
 
 
-def _serve(emulator: Emulator, listener: socket.socket, ready_line: str) -> None:
+def _run_server(emulator: Emulator, listener: socket.socket, ready_line: str) -> None:
     config = uvicorn.Config(
         ExchangeMiddleware(build_app(emulator), emulator),
         http=TcpConnectionProtocol,
@@ -74,5 +74,5 @@ def _serve(emulator: Emulator, listener: socket.socket, ready_line: str) -> None
     server.run(sockets=[listener])
 
 
-def _exit(_number: int, _frame: object) -> NoReturn:
+def _exit_on_signal(_number: int, _frame: object) -> NoReturn:
     sys.exit(0)

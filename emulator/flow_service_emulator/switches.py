@@ -237,7 +237,7 @@ class Switches:
 
 
 def parse_value(name: str, value: object) -> str:
-    """Return a value in its written form. Raises `ValueError` for an unknown switch or value."""
+    """Return the value of a switch in its normal spelling. Raises `ValueError` for an unknown switch or value."""
     switch = _BY_NAME.get(name.replace("-", "_"))
     if switch is None:
         message = f"there is no switch {name!r}; there are {', '.join(_BY_NAME)}"
@@ -257,7 +257,7 @@ def _format_value(switch: Switch, value: object) -> str:
 
 
 def _parse_all(changes: Mapping[str, object]) -> dict[str, str]:
-    """Return the values by name; names may have dashes, as on command lines."""
+    """Return the parsed values of switches by name; names may have dashes, as on command lines."""
     return {name.replace("-", "_"): parse_value(name, value) for name, value in changes.items()}
 
 

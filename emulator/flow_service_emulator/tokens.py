@@ -13,7 +13,7 @@ from typing import Any
 
 from flow_service_emulator.database import Database
 from flow_service_emulator.errors import TokenError
-from flow_service_emulator.sealing import digest
+from flow_service_emulator.sealing import compute_digest
 
 _BYTES = 768
 """The length of Adobe's tokens, which are JWTs of about a thousand characters; these tokens have no content."""
@@ -32,16 +32,16 @@ class Tokens:
         """Return a token for the credentials of ``form``; ``expires_in`` is in seconds."""
         client_id = self._authenticate(form)
         token = secrets.token_urlsafe(_BYTES)
-        row = (digest(token), client_id, time.time() + self.lifetime)
+        row = (compute_digest(token), client_id, time.time() + self.lifetime)
         self.database.run("INSERT INTO tokens VALUES (?, ?, ?)", row)
         return {"access_token": token, "token_type": "bearer", "expires_in": self.lifetime}
 
     def find_client(self, token: str) -> str | None:
         """Return the client of a token; None if the token is unknown or has expired."""
-        rows = self.database.run("SELECT client_id, expires_at FROM tokens WHERE digest = ?", (digest(token),))
+        rows = self.database.run("SELECT client_id, expires_at FROM tokens WHERE digest = ?", (compute_digest(token),))
         return next((str(client_id) for client_id, expires_at in rows if expires_at > time.time()), None)
 
-    def expire(self) -> int:
+    def expire_all(self) -> int:
         """Expire all tokens, and return how many were valid."""
         living = self.database.run("SELECT count(*) FROM tokens WHERE expires_at > ?", (time.time(),))
         self.database.run("DELETE FROM tokens")

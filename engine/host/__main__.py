@@ -16,7 +16,7 @@ from pulumi.runtime.proto import language_pb2_grpc
 # Python put this folder first. The package is imported from the root of the project, and this folder is not needed.
 sys.path[0] = str(Path(__file__).resolve().parents[2])
 
-from engine.host.children import Children  # noqa: E402 - see above
+from engine.host.children import ChildProcesses  # noqa: E402 - see above
 from engine.host.runtime import Runtime  # noqa: E402 - see above
 
 _MAX_BYTES = 400 * 1024 * 1024
@@ -35,19 +35,19 @@ def main(arguments: list[str]) -> None:
     signals: queue.SimpleQueue[int] = queue.SimpleQueue()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda number, _: signals.put(number))
-    children = Children()
+    children = ChildProcesses()
     server_options = [("grpc.max_receive_message_length", _MAX_BYTES), ("grpc.max_send_message_length", _MAX_BYTES)]
     server = grpc.server(ThreadPoolExecutor(_THREADS), options=server_options)
     language_pb2_grpc.add_LanguageRuntimeServicer_to_server(Runtime(options.engine, children), server)
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
     print(port, flush=True)  # noqa: T201 - the engine reads it
-    _wait(signals, os.getppid())
+    _wait_for_signal_or_parent(signals, os.getppid())
     children.terminate_all()
     server.stop(_GRACE_SECONDS).wait()
 
 
-def _wait(signals: queue.SimpleQueue[int], parent: int) -> None:
+def _wait_for_signal_or_parent(signals: queue.SimpleQueue[int], parent: int) -> None:
     """Wait for a signal, or for the end of the parent process."""
     while os.getppid() == parent:
         try:

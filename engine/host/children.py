@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 _GRACE_SECONDS = 2.0
 
 
-class Children:
+class ChildProcesses:
     """The child processes that have not ended."""
 
     def __init__(self) -> None:
@@ -31,7 +31,7 @@ class Children:
             self._running.add(process)
         return process
 
-    def wait(self, process: subprocess.Popen[Any]) -> int:
+    def wait_for_process(self, process: subprocess.Popen[Any]) -> int:
         """Wait for the end of the process, and return its exit code."""
         exit_code = process.wait()
         with self._lock:
@@ -43,10 +43,10 @@ class Children:
         with self._lock:
             running = list(self._running)
         for process in running:
-            terminate(process)
+            terminate_process(process)
 
 
-def terminate(process: subprocess.Popen[bytes]) -> None:
+def terminate_process(process: subprocess.Popen[bytes]) -> None:
     """Terminate a process, and kill it if it does not end in time."""
     process.terminate()
     try:

@@ -14,9 +14,9 @@ import grpc
 from google.protobuf import json_format
 from pulumi.runtime.proto import language_pb2 as pb
 
-from engine.host.children import Children, terminate
+from engine.host.children import ChildProcesses, terminate_process
 from engine.host.interpreter import Interpreter, find_base_interpreter, find_interpreter, locate_venv
-from engine.host.output import Output
+from engine.host.output import PluginOutput
 
 _PIP = ("-m", "pip", "install", "--disable-pip-version-check", "--no-input")
 _REQUIREMENTS = "requirements.txt"
@@ -33,7 +33,7 @@ class Installation:
         self,
         request: pb.InstallDependenciesRequest,
         env: Mapping[str, str],
-        children: Children,
+        children: ChildProcesses,
         context: grpc.ServicerContext,
     ) -> None:
         """Create the installation; ``env`` has the variables of the host, such as ``PIP_FIND_LINKS``."""
@@ -76,9 +76,9 @@ class Installation:
             process = self._children.start(command, cwd=self._folder, env=python.env, output=subprocess.PIPE)
         except OSError as error:
             raise InstallationError(f"{python.python} cannot be run: {error.strerror}. Install Python 3.") from error
-        if not self._context.add_callback(lambda: terminate(process)):
-            terminate(process)
-        output = Output()
+        if not self._context.add_callback(lambda: terminate_process(process)):
+            terminate_process(process)
+        output = PluginOutput()
         output.follow(process, self._children)
         for message in output:
             if message.HasField("exitcode"):

@@ -15,7 +15,7 @@ HANDSHAKE = "/pulumirpc.Analyzer/Handshake"
 CONFIGURE_STACK = "/pulumirpc.Analyzer/ConfigureStack"
 
 
-class Pack(grpc.GenericRpcHandler):
+class PolicyPackProxy(grpc.GenericRpcHandler):
     """The proxy, which starts the pack at the first call after the handshake, and forwards all calls."""
 
     def __init__(self, start: Callable[[Mapping[str, str]], str]) -> None:

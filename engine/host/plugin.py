@@ -9,10 +9,10 @@ from concurrent.futures import ThreadPoolExecutor
 import grpc
 from pulumi.runtime.proto import language_pb2 as pb
 
-from engine.host.children import Children, terminate
+from engine.host.children import ChildProcesses, terminate_process
 from engine.host.interpreter import Interpreter
-from engine.host.output import Output
-from engine.host.pack import OPTIONS, Pack
+from engine.host.output import PluginOutput
+from engine.host.pack import OPTIONS, PolicyPackProxy
 
 _ANALYZER = "analyzer"
 _GRACE_SECONDS = 5.0
@@ -20,10 +20,10 @@ _GRACE_SECONDS = 5.0
 
 
 def run_plugin(
-    request: pb.RunPluginRequest, python: Interpreter, children: Children, context: grpc.ServicerContext
+    request: pb.RunPluginRequest, python: Interpreter, children: ChildProcesses, context: grpc.ServicerContext
 ) -> Iterator[pb.RunPluginResponse]:
     """Run the plugin and yield its output, then its exit code. The plugin ends when the engine ends the call."""
-    output = Output()
+    output = PluginOutput()
     if request.kind == _ANALYZER:
         _serve_pack_proxy(request, python, children, output, context)
     else:
@@ -37,11 +37,11 @@ def run_plugin(
 def _serve_pack_proxy(
     request: pb.RunPluginRequest,
     python: Interpreter,
-    children: Children,
-    output: Output,
+    children: ChildProcesses,
+    output: PluginOutput,
     context: grpc.ServicerContext,
 ) -> None:
-    """Serve the proxy of a policy pack, which starts when its stack is known."""
+    """Serve the proxy of a policy pack; the proxy starts the pack as soon as its stack is known."""
     folder = request.info.program_directory
     command = [python.python, "-u", "-m", "pulumi.policy", *request.args, folder]
 
@@ -53,7 +53,7 @@ def _serve_pack_proxy(
         return port
 
     server = grpc.server(ThreadPoolExecutor(), options=OPTIONS)
-    server.add_generic_rpc_handlers((Pack(start),))
+    server.add_generic_rpc_handlers((PolicyPackProxy(start),))
     port = server.add_insecure_port("127.0.0.1:0")
     server.start()
 
@@ -67,6 +67,6 @@ def _serve_pack_proxy(
 
 
 def _terminate_after(context: grpc.ServicerContext, process: subprocess.Popen[bytes]) -> None:
-    """Terminate the process when the call ends, or now if it has ended already."""
-    if not context.add_callback(lambda: terminate(process)):
-        terminate(process)
+    """Register the termination of the process for the end of the call, or terminate it now if the call has ended."""
+    if not context.add_callback(lambda: terminate_process(process)):
+        terminate_process(process)

@@ -42,16 +42,16 @@ def main(arguments: list[str]) -> int:
     sys.path[0] = str(_locate_main_file(options.program).parent)
     # A failed program leaves futures without a reader, and asyncio would log each of them.
     logging.getLogger("asyncio").setLevel(logging.CRITICAL)
-    return _run(options.program, max(parallel, 1) * 4)
+    return _run_in_stack(options.program, max(parallel, 1) * 4)
 
 
-def _run(program: str, threads: int) -> int:
+def _run_in_stack(program: str, threads: int) -> int:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     with ThreadPoolExecutor(threads) as executor:
         loop.set_default_executor(executor)
         try:
-            loop.run_until_complete(pulumi.runtime.run_in_stack(lambda: _run_path(program)))
+            loop.run_until_complete(pulumi.runtime.run_in_stack(lambda: _run_main_file(program)))
         except pulumi.RunError as error:
             pulumi.log.error(str(error))
             return 1
@@ -61,7 +61,7 @@ def _run(program: str, threads: int) -> int:
     return 0
 
 
-def _run_path(program: str) -> None:
+def _run_main_file(program: str) -> None:
     runpy.run_path(program, run_name="__main__")
 
 

@@ -21,7 +21,7 @@ from engine.host.plugin import run_plugin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from engine.host.children import Children
+    from engine.host.children import ChildProcesses
 
 PROGRAM = Path(__file__).with_name("program.py")
 ALREADY_REPORTED = 32
@@ -32,7 +32,7 @@ _VERSION = "1.0.0"
 class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
     """The methods that the engine calls. They find no plugins of packages, because this project needs none."""
 
-    def __init__(self, engine: str, children: Children) -> None:
+    def __init__(self, engine: str, children: ChildProcesses) -> None:
         """Create the service; ``engine`` is the address of the engine that started the host."""
         self._engine = engine
         self._children = children
@@ -95,7 +95,7 @@ class Runtime(language_pb2_grpc.LanguageRuntimeServicer):
             "PULUMI_CONFIG_SECRET_KEYS": json.dumps(list(request.configSecretKeys)),
         }
         process = self._children.start(command, cwd=request.pwd or os.curdir, env={**python.env, **config})
-        return _build_response(self._children.wait(process))
+        return _build_response(self._children.wait_for_process(process))
 
     def RunPlugin(self, request: pb.RunPluginRequest, context: grpc.ServicerContext) -> Iterator[pb.RunPluginResponse]:
         """Run a policy pack, or another plugin written in Python."""

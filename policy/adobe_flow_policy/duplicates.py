@@ -10,7 +10,7 @@ from adobe_flow_policy.resource import DeclaredResource
 def find_resources_with_same_key(
     resources: Sequence[DeclaredResource], key: Callable[[DeclaredResource], tuple[Hashable, ...] | None]
 ) -> Iterator[tuple[DeclaredResource, DeclaredResource]]:
-    """Yield each resource whose key another one of its sandbox has, after the first of them.
+    """Yield each pair of a resource and a later one with the same key in the same sandbox.
 
     Resources without a key, or in an unknown sandbox or organization, are never duplicates. The order is that of the
     URNs, so that all runs agree.

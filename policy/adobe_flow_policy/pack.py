@@ -25,7 +25,7 @@ from pulumi_adobe.printable import escape_controls
 T = TypeVar("T")
 
 
-def serve() -> None:
+def serve_rules() -> None:
     """Serve all rules until the engine ends this process."""
     PolicyPack("adobe-flow", [build_policy(rule) for rule in RULES])
 

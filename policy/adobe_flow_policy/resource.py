@@ -83,8 +83,8 @@ def read_resource(resource: ResourceValidationArgs | PolicyResource) -> Declared
         urn=resource.urn,
         properties=mask_properties(kind, properties),
         protect=bool(resource.opts.protect),
-        org=_find_place(provider, "orgId", "ORG_ID"),
-        sandbox=_find_place(provider, "sandbox", "SANDBOX"),
+        org=_find_place_setting(provider, "orgId", "ORG_ID"),
+        sandbox=_find_place_setting(provider, "sandbox", "SANDBOX"),
         dependency_urns=_list_dependency_urns(resource),
     )
 
@@ -115,7 +115,7 @@ def _list_dependency_urns(resource: ResourceValidationArgs | PolicyResource) -> 
     return {name: tuple(resource.urn for resource in resources) for name, resources in dependencies.items()}
 
 
-def _find_place(provider: Mapping[str, Any] | None, key: str, variable: str) -> Any:
+def _find_place_setting(provider: Mapping[str, Any] | None, key: str, variable: str) -> Any:
     """Return a setting of the provider itself, else of the stack, else of the environment, as `pulumi_adobe` does."""
     if provider is None:
         return UNKNOWN

@@ -12,12 +12,12 @@ EXPIRES: Final = "accessTokenExpiresAt"
 
 
 def has_declarable_token_expiry(connection: DeclaredResource) -> bool:
-    """Return whether the connection has a token whose end can be declared: Databricks, with an access token."""
+    """Return whether the program can declare the token's expiry: Databricks connections with an access token."""
     return connection.kind == "DatabricksSourceConnection" and not connection.lacks("accessToken")
 
 
 def parse_token_expiry(connection: DeclaredResource) -> datetime | None:
-    """Return the declared end, or None if it is absent, unknown or not a time."""
+    """Return the declared expiry, or None if it is absent, unknown or not a time."""
     try:
         return parse_expiry(connection.get_text(EXPIRES) or "")
     except ValueError:

@@ -19,14 +19,14 @@ _UNKNOWN_TEXTS: Final = frozenset(
 )
 
 
-class Hidden:
+class HiddenValue:
     """The value in place of a secret, so that a rule can see that there is one."""
 
     def __repr__(self) -> str:
         return "[secret]"
 
 
-HIDDEN: Final = Hidden()
+HIDDEN: Final = HiddenValue()
 
 
 def to_plain(value: Any) -> Any:

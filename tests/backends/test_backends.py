@@ -41,7 +41,7 @@ def project(tmp_path: Path, emulator: EmulatorProcess, backend: Backend) -> Stac
     return project
 
 
-def test_a_connection_lives_its_life_and_no_update_is_lost(project: StackProject) -> None:
+def test_connection_can_be_created_updated_and_deleted_without_a_lost_update(project: StackProject) -> None:
     emulator = project.emulator
     project.up()
     assert "2 unchanged" in project.up().stdout
@@ -72,7 +72,7 @@ def test_a_connection_lives_its_life_and_no_update_is_lost(project: StackProject
     assert emulator.connections() == []
 
 
-def test_what_was_made_by_hand_is_exported_and_imported_into_a_state_that_a_team_shares(project: StackProject) -> None:
+def test_connections_created_by_hand_are_exported_and_imported_into_a_shared_state(project: StackProject) -> None:
     emulator = project.emulator
     filled = fill(emulator.url, {"dev": Amounts(connections=3, sources=3, targets=1, flows=3)})["dev"]
     emulator.clear_journal()

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import budget
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SLOW
-from benchmarks.results import Run
+from benchmarks.results import MeasuredRun
 from benchmarks.rows import BudgetRow
 from tests.benchmarks.world import REQUESTS, good, results
 
@@ -24,7 +24,7 @@ def build_spoilt_rows(peer: str, operation: str, where: dict[str, Any], **change
     """Build the budget with these changes of the runs of one kind."""
     attributes = {"connections": COUNTED, "latency": 0, **where}
 
-    def change(run: Run) -> Run:
+    def change(run: MeasuredRun) -> MeasuredRun:
         same = (run.peer, run.operation) == (peer, operation) and all(
             getattr(run, name) == value for name, value in attributes.items()
         )
@@ -80,7 +80,7 @@ def test_a_little_over_is_not_met(operation: str, where: dict[str, Any], changed
     assert not find_row(build_spoilt_rows("ours", operation, where, **changed), what).met
 
 
-def test_what_pulumi_alone_takes_is_no_failure_but_is_not_met_either() -> None:
+def test_only_pulumis_own_time_over_budget_is_missed_but_no_failure() -> None:
     slow_engine = {"null": 1.5, "ours": 1.6}
     runs = [
         replace(run, wall=slow_engine.get(run.peer, run.wall)) if _is_counted_create(run) else run for run in good()
@@ -92,7 +92,7 @@ def test_what_pulumi_alone_takes_is_no_failure_but_is_not_met_either() -> None:
     assert not budget.is_budget_missed([row])
 
 
-def test_what_pulumi_alone_does_not_take_is_a_failure() -> None:
+def test_time_over_budget_that_pulumi_does_not_account_for_is_a_failure() -> None:
     row = find_row(build_spoilt_rows("ours", "create", {}, wall=1.6), "wall over naive, N = 100: create")
 
     assert row.verdict == "not met"
@@ -109,10 +109,10 @@ def test_pickling_that_slows_down_is_not_met() -> None:
     assert not find_row(rows, "serialising").met
 
 
-def test_what_was_not_run_is_not_met() -> None:
+def test_row_that_was_not_measured_is_not_met() -> None:
     rows = budget.build_budget_rows(results(imports={}, serialising={}))
     assert [row.what for row in rows if row.met] == []
 
 
-def _is_counted_create(run: Run) -> bool:
+def _is_counted_create(run: MeasuredRun) -> bool:
     return (run.operation, run.connections, run.latency) == ("create", COUNTED, 0)

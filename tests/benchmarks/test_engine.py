@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from benchmarks.emulator import start_emulator
-from benchmarks.rounds import LIFE, Comparison, Peer, PreparedPeer
-from benchmarks.stack import Stack
+from benchmarks.rounds import LIFE, Comparison, MeasuredPeer, PreparedPeer
+from benchmarks.stack import PeerStack
 
 pytestmark = pytest.mark.engine
 
@@ -26,13 +26,13 @@ def comparison(tmp_path: Path) -> Iterator[Comparison]:
 
 
 def read_resources(prepared_peer: PreparedPeer) -> list[dict[str, Any]]:
-    assert isinstance(prepared_peer.script, Stack)
+    assert isinstance(prepared_peer.script, PeerStack)
     all_resources = json.loads(prepared_peer.script.state_file.read_text("utf-8"))["checkpoint"]["latest"]["resources"]
     return [resource for resource in all_resources if "lake-" in resource["urn"]]
 
 
-def test_every_request_of_a_life_is_counted(comparison: Comparison) -> None:
-    prepared_peer = comparison.prepare_peer(Peer("ours"), N)
+def test_every_request_of_create_update_and_delete_is_counted(comparison: Comparison) -> None:
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("ours"), N)
     runs = {operation: comparison.run_operation(prepared_peer, operation) for operation in LIFE}
 
     assert {operation: run.requests for operation, run in runs.items()} == {
@@ -48,7 +48,7 @@ def test_every_request_of_a_life_is_counted(comparison: Comparison) -> None:
 
 
 def test_a_native_provider_that_does_nothing_sends_nothing(comparison: Comparison) -> None:
-    prepared_peer = comparison.prepare_peer(Peer("null-native"), N)
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("null-native"), N)
 
     runs = [comparison.run_operation(prepared_peer, operation) for operation in ("create", "destroy")]
 
@@ -58,7 +58,7 @@ def test_a_native_provider_that_does_nothing_sends_nothing(comparison: Compariso
 
 def test_another_provider_process_replaces_nothing(comparison: Comparison) -> None:
     """The state has the position in the program, not in the code that runs it."""
-    prepared_peer = comparison.prepare_peer(Peer("workers", env={"BENCH_WORKERS": "1"}), N)
+    prepared_peer = comparison.prepare_peer(MeasuredPeer("workers", env={"BENCH_WORKERS": "1"}), N)
     comparison.run_operation(prepared_peer, "create")
     before = read_resources(prepared_peer)
 

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import budget
 from benchmarks.plan import COUNTED, MANY, SIXTY_FOUR, SLOW, TEN
-from benchmarks.results import Run
+from benchmarks.results import MeasuredRun
 from benchmarks.rows import BudgetRow
 from tests.benchmarks.world import REQUESTS, good, results
 
@@ -20,7 +20,7 @@ def build_budget_rows(peer: str, operation: str, where: dict[str, Any], **change
     """Build the budget with these changes of the runs of one kind, by subject."""
     attributes = {"peer": peer, "operation": operation, "connections": COUNTED, **where}
 
-    def change(run: Run) -> Run:
+    def change(run: MeasuredRun) -> MeasuredRun:
         is_same = all(getattr(run, name) == value for name, value in attributes.items())
         return replace(run, **changed) if is_same else run
 

@@ -8,7 +8,7 @@ import runpy
 import pytest
 
 from benchmarks.plan import NAIVE, NATIVE, NULL, NULL_NATIVE, OURS
-from benchmarks.rounds import SHORT, Peer
+from benchmarks.rounds import SHORT, MeasuredPeer
 from benchmarks.stack import PROGRAMS
 
 NAIVE_CODE = (PROGRAMS / "naive" / "__main__.py").read_text("utf-8")
@@ -18,7 +18,7 @@ def test_the_naive_one_is_at_most_sixty_lines() -> None:
     assert len(NAIVE_CODE.splitlines()) <= 60
 
 
-def test_the_naive_one_is_unpadded_and_in_one_module() -> None:
+def test_naive_provider_is_unpadded_and_in_one_module() -> None:
     """Its provider is a class of the program, and it keeps no session."""
     classes = [node.name for node in ast.parse(NAIVE_CODE).body if isinstance(node, ast.ClassDef)]
 
@@ -36,7 +36,7 @@ def test_null_sends_nothing(peer: str) -> None:
 
 
 @pytest.mark.parametrize("peers", [(OURS, NULL, NAIVE), (NATIVE, NULL_NATIVE)], ids=["dynamic", "native"])
-def test_peers_that_a_row_compares_run_each_operation_as_often(peers: tuple[Peer, ...]) -> None:
+def test_peers_that_a_row_compares_run_each_operation_as_often(peers: tuple[MeasuredPeer, ...]) -> None:
     """A ratio pairs the runs of two peers one by one."""
     counts = [{operation: peer.operations.count(operation) for operation in SHORT} for peer in peers]
 

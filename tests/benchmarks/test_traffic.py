@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from benchmarks.traffic import Traffic, read_traffic
+from benchmarks.traffic import RequestTraffic, read_traffic
 
 BASE = "/data/foundation/flowservice"
 
@@ -13,7 +13,7 @@ def entry(method: str, path: str, at: int, ms: float, connection: str = "1-1") -
     return {"method": method, "path": path, "at": at, "durationMs": ms, "connection": connection}
 
 
-def test_a_list_page_one_of_the_newest_and_a_connection_are_three_kinds() -> None:
+def test_list_page_newest_page_and_single_connection_are_three_kinds_of_request() -> None:
     traffic = read_traffic(
         [
             entry("POST", "/ims/token/v3", 0, 1),
@@ -42,5 +42,5 @@ def test_requests_that_overlap_are_in_flight_together() -> None:
     assert (traffic.in_flight, traffic.tcp, traffic.span) == (2, 2, 0.02)
 
 
-def test_no_request_is_nothing() -> None:
-    assert read_traffic([]) == Traffic() == Traffic({}, 0, 0, 0.0)
+def test_traffic_without_requests_is_zero() -> None:
+    assert read_traffic([]) == RequestTraffic() == RequestTraffic({}, 0, 0, 0.0)

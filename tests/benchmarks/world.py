@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SIXTY_FOUR, SKIP, SLOW, TEN
-from benchmarks.results import Results, Run
+from benchmarks.results import MeasuredRun, Results
 
 REQUESTS: dict[str, dict[str, int]] = {
     "create": {"POST connections": 100, "GET connections?orderby": 25, "POST token": 1, "GET connections": 1},
@@ -17,7 +17,7 @@ REQUESTS: dict[str, dict[str, int]] = {
 }
 
 
-def run(peer: str, operation: str, **changed: Any) -> Run:
+def run(peer: str, operation: str, **changed: Any) -> MeasuredRun:
     usual: dict[str, Any] = {
         "connections": COUNTED,
         "latency": 0,
@@ -28,10 +28,10 @@ def run(peer: str, operation: str, **changed: Any) -> Run:
         "tcp": 4 if peer == "ours" else 100,
         "requests": REQUESTS[operation] if peer == "ours" else {},
     }
-    return Run(peer, operation, **{**usual, **changed})
+    return MeasuredRun(peer, operation, **{**usual, **changed})
 
 
-def good() -> list[Run]:
+def good() -> list[MeasuredRun]:
     """Three rounds, and the others once."""
     life = [run("ours", operation) for operation in REQUESTS]
     others = [run(peer, operation) for peer in ("null", "naive") for operation in ("create", "no-op", "destroy")]
@@ -45,7 +45,7 @@ def good() -> list[Run]:
     ]
 
 
-def _list_native_runs() -> list[Run]:
+def _list_native_runs() -> list[MeasuredRun]:
     """Return the runs of the native adapter, and those of its peers."""
     idle = [run(peer, operation) for peer in ("native", "null-native") for operation in ("create", "no-op", "destroy")]
     requests = {**REQUESTS["create"], "GET connections?orderby": 10}
@@ -67,7 +67,7 @@ def _list_native_runs() -> list[Run]:
     ]
 
 
-def results(*runs: Run, **changed: Any) -> Results:
+def results(*runs: MeasuredRun, **changed: Any) -> Results:
     usual: dict[str, Any] = {
         "about": {"native": True, "opentofu": "1.10.7"},
         "imports": {"milliseconds": 20.0, "requests": False, "native": 25.0},

@@ -24,7 +24,9 @@ from tests.provider.lifecycle.world import World, build_inputs
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 20))])
-def test_what_is_there_after_faults_is_what_is_declared(emulator: EmulatorProcess, mode: str, seed: int) -> None:
+def test_after_faults_flow_service_has_exactly_the_declared_connections(
+    emulator: EmulatorProcess, mode: str, seed: int
+) -> None:
     tally = Tally(mode)
 
     faulted(World(emulator), seed, tally, mode)
@@ -45,7 +47,9 @@ def test_what_many_threads_create_under_faults_is_what_is_declared(emulator: Emu
 
 
 @pytest.mark.engine
-def test_what_is_there_after_kills_and_faults_under_the_engine_is_what_is_declared(tmp_path: Path) -> None:
+def test_after_kills_and_faults_under_the_engine_flow_service_has_exactly_the_declared_connections(
+    tmp_path: Path,
+) -> None:
     tallies = [*fault_cases(tmp_path, (1, 2, 3)), *kill_cases(tmp_path, (4, 5))]
 
     assert [failure for tally in tallies for failure in tally.failures] == []
@@ -54,7 +58,7 @@ def test_what_is_there_after_kills_and_faults_under_the_engine_is_what_is_declar
 
 
 @pytest.mark.engine
-def test_a_mistake_costs_nothing_that_worked(tmp_path: Path) -> None:
+def test_mistake_in_one_resource_loses_no_resource_that_worked(tmp_path: Path) -> None:
     tallies = mistake_cases(tmp_path, 10, random.Random(1))
 
     assert [failure for tally in tallies for failure in tally.failures] == []
@@ -62,7 +66,7 @@ def test_a_mistake_costs_nothing_that_worked(tmp_path: Path) -> None:
     assert sum(tally.red_updates for tally in tallies) > 0
 
 
-def test_the_ids_to_adopt_are_those_of_the_refusals(emulator: EmulatorProcess) -> None:
+def test_ids_to_adopt_are_those_that_the_refusals_name(emulator: EmulatorProcess) -> None:
     world = World(emulator)
     ids = [world.create_foreign(name=name) for name in ("a", "b")]
     lifecycle, said = world.start_process().lifecycle, ""
@@ -85,7 +89,7 @@ def test_a_lost_dataflow_is_counted_with_its_seed() -> None:
     assert "| a mistake | 0 | 0 | 0 | 1 | 0 |" in mistake_table([tally])
 
 
-def test_a_tally_counts_what_must_not_be() -> None:
+def test_tally_counts_each_violation() -> None:
     tally = Tally("x")
     tally.compare("case", {"a"}, [{"name": "a", "id": "1"}, {"name": "a", "id": "2"}], {"1", "3"})
     tally.search("case", "with a secret", ["secret", "other"])
@@ -95,7 +99,7 @@ def test_a_tally_counts_what_must_not_be() -> None:
     assert "| x | 0 | 0 | 0 | 1 | 1 | 1 | 1 | 0 |" in table([tally])
 
 
-def test_the_tallies_of_one_kind_are_added_up() -> None:
+def test_tallies_of_one_kind_of_run_are_added_up() -> None:
     first, other, second = Tally("x", runs=1), Tally("y", leaks=1), Tally("x", runs=2, signals=3)
     second.fail("seed 7")
 

@@ -24,7 +24,7 @@ def test_the_sandboxes_have_the_promised_numbers() -> None:
         ("error: refused", 1),
     ],
 )
-def test_a_step_counts_unless_it_leaves_all_resources_and_the_stack_unchanged(text: str, changes: int) -> None:
+def test_import_step_with_any_change_of_resources_or_stack_is_counted(text: str, changes: int) -> None:
     tally = ImportTally("dev", entities=2)
 
     tally.judge_step("preview", text)
@@ -32,7 +32,7 @@ def test_a_step_counts_unless_it_leaves_all_resources_and_the_stack_unchanged(te
     assert (tally.changes, len(tally.failures)) == (changes, changes)
 
 
-def test_what_no_state_has_and_what_only_the_state_has_counts() -> None:
+def test_entities_missing_in_the_state_or_in_flow_service_are_counted() -> None:
     tally = ImportTally("dev", entities=2)
     type_ = "pulumi-python:dynamic/adobe:Dataflow"
 

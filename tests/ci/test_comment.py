@@ -157,7 +157,7 @@ def test_the_first_report_is_a_new_comment(service: str, comments: Comments, tmp
 
 
 @pytest.mark.parametrize("service", PLACES)
-def test_the_next_takes_the_place_of_that_of_the_same_stack(service: str, comments: Comments, tmp_path: Path) -> None:
+def test_next_report_replaces_the_comment_of_the_same_stack(service: str, comments: Comments, tmp_path: Path) -> None:
     comments.pages = build_answers(service, *OTHERS, comment(3, OURS, f"{MARK}\r\nold"))
     comments.who = WHO[service]
 
@@ -169,7 +169,7 @@ def test_the_next_takes_the_place_of_that_of_the_same_stack(service: str, commen
 
 
 @pytest.mark.parametrize("service", PLACES)
-def test_a_comment_of_somebody_else_stays_whatever_mark_it_has(
+def test_comment_of_another_author_is_not_replaced_even_with_our_mark(
     service: str, comments: Comments, tmp_path: Path
 ) -> None:
     """Else who writes first keeps the report under their own name, or has their words replaced."""
@@ -182,7 +182,7 @@ def test_a_comment_of_somebody_else_stays_whatever_mark_it_has(
     assert [request[:2] for request in comments.writes] == [("POST", PLACES[service])]
 
 
-def test_a_comment_whose_author_is_gone_is_none_of_ours(comments: Comments, tmp_path: Path) -> None:
+def test_comment_without_an_author_is_not_ours(comments: Comments, tmp_path: Path) -> None:
     comments.pages = [[{**comment(3, OURS, f"{MARK}\nold"), "user": None}]]
 
     process = put(tmp_path, variables("github", comments.url))
@@ -192,7 +192,9 @@ def test_a_comment_whose_author_is_gone_is_none_of_ours(comments: Comments, tmp_
 
 
 @pytest.mark.parametrize("service", PLACES)
-def test_a_refusal_is_told_without_the_token(service: str, comments: Comments, tmp_path: Path) -> None:
+def test_refusal_of_the_comment_api_is_reported_without_the_token(
+    service: str, comments: Comments, tmp_path: Path
+) -> None:
     comments.status = 403
 
     process = put(tmp_path, variables(service, comments.url))
@@ -203,5 +205,5 @@ def test_a_refusal_is_told_without_the_token(service: str, comments: Comments, t
     assert "token-of-the-job" not in process.stderr
 
 
-def test_elsewhere_it_says_that_this_is_no_pipeline(tmp_path: Path) -> None:
+def test_outside_a_pipeline_the_script_reports_that_it_is_in_none(tmp_path: Path) -> None:
     assert "This is not a pipeline" in put(tmp_path, {}).stderr

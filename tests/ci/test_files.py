@@ -23,7 +23,7 @@ SCHEMAS = [
 
 
 @pytest.mark.parametrize(("file", "schema", "options"), SCHEMAS, ids=[schema[0].name for schema in SCHEMAS])
-def test_it_is_what_its_service_takes(file: Path, schema: str, options: tuple[str, ...]) -> None:
+def test_pipeline_file_is_valid_for_its_ci_service(file: Path, schema: str, options: tuple[str, ...]) -> None:
     """The schemas come with check-jsonschema; nothing is downloaded."""
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", f"vendor.{schema}", *options, str(file)]
     process = subprocess.run(command, capture_output=True, text=True, check=False)
@@ -45,7 +45,7 @@ def test_actionlint_finds_nothing() -> None:
     assert process.returncode == 0, process.stdout + process.stderr
 
 
-def test_each_service_has_a_plan_an_update_and_a_look_at_drift() -> None:
+def test_each_ci_service_has_a_plan_an_update_and_a_drift_job() -> None:
     purposes = {(job.service, job.what) for job in jobs()}
 
     assert purposes == {
@@ -67,7 +67,7 @@ FLEET = CI.parent / "fleet" / "github" / "fleet.yml"
 
 
 @pytest.mark.parametrize("job", jobs(), ids=lambda job: f"{job.service} {job.what}")
-def test_the_pipeline_says_where_credentials_go_and_no_stack_file_can(job: Job) -> None:
+def test_pipeline_and_not_a_stack_file_decides_where_credentials_are_sent(job: Job) -> None:
     """A place that the stack's config and the environment name differently is an error before anything is sent."""
     assert job.environment["ADOBE_ENDPOINT"] == "https://platform.adobe.io"
     assert job.environment["ADOBE_IMS_ENDPOINT"] == "https://ims-na1.adobelogin.com"
@@ -75,14 +75,14 @@ def test_the_pipeline_says_where_credentials_go_and_no_stack_file_can(job: Job) 
 
 
 @pytest.mark.parametrize("file", [*GITHUB, GITLAB, AZURE, FLEET], ids=lambda file: file.name)
-def test_what_is_installed_is_what_was_locked(file: Path) -> None:
+def test_pipeline_installs_only_locked_versions(file: Path) -> None:
     text = file.read_text(encoding="utf-8")
 
     assert text.count("pip install") == text.count("pip install --require-hashes -r requirements.lock") > 0
     assert "| sh -" not in text
 
 
-def test_secrets_of_the_fleet_reach_the_step_that_runs_it_alone() -> None:
+def test_fleet_secrets_reach_only_the_step_that_runs_the_fleet() -> None:
     """What is installed or downloaded before must not see them."""
     jobs_of_fleet = yaml.safe_load(FLEET.read_text(encoding="utf-8"))["jobs"]
     with_secret = [

@@ -41,7 +41,7 @@ ASKED = {
 
 
 @pytest.mark.parametrize("job", jobs(), ids=lambda job: f"{job.service} {job.what}")
-def test_the_steps_of_a_pipeline_ask_for_what_it_is_for(job: Job, tmp_path: Path) -> None:
+def test_each_pipeline_step_runs_the_commands_of_its_purpose(job: Job, tmp_path: Path) -> None:
     for name in ("ci/connections.sh", ".venv/bin/python"):
         stub = tmp_path / name
         stub.parent.mkdir(parents=True)
@@ -55,7 +55,7 @@ def test_the_steps_of_a_pipeline_ask_for_what_it_is_for(job: Job, tmp_path: Path
     assert (tmp_path / "asked").read_text().splitlines() == ASKED[job.service, job.what]
 
 
-def test_what_is_not_run_is_in_a_pipeline() -> None:
+def test_every_script_that_is_not_run_here_is_in_a_pipeline() -> None:
     assert set(NOT_RUN) <= {line for job in jobs() for line in job.lines}
 
 
@@ -79,7 +79,9 @@ def list_overrides(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize("author", ["dana\tdelete: it is mine", "dana\x1fdelete: it is mine", "dana $(touch no)", "-d"])
-def test_only_a_line_of_the_message_is_an_override_whatever_the_author_is_called(tmp_path: Path, author: str) -> None:
+def test_only_a_line_of_the_commit_message_is_an_override_whatever_the_authors_name_is(
+    tmp_path: Path, author: str
+) -> None:
     run_git(tmp_path, "init", "--quiet")
     for message in (
         "First",
@@ -96,7 +98,7 @@ def test_only_a_line_of_the_message_is_an_override_whatever_the_author_is_called
     assert not (tmp_path / "no").exists()
 
 
-def test_a_commit_without_a_line_has_no_override_whatever_the_author_is_called(tmp_path: Path) -> None:
+def test_commit_message_without_an_override_line_has_none_whatever_the_authors_name_is(tmp_path: Path) -> None:
     run_git(tmp_path, "init", "--quiet")
     for message in ("First", "Take it away"):
         run_git(tmp_path, "commit", "--quiet", "--allow-empty", "-m", message, author="dana\tdelete: it is mine")

@@ -15,12 +15,12 @@ from pulumi_adobe.version import VERSION
 from tests.cli.command_line import AdobeFlow
 
 
-def test_version_is_that_of_the_package(adobe_flow: AdobeFlow) -> None:
+def test_option_version_prints_the_version_of_the_package(adobe_flow: AdobeFlow) -> None:
     assert adobe_flow("--version").stdout.startswith(f"adobe-flow {VERSION} ")
 
 
 @pytest.mark.parametrize("arguments", [("-h",), ("list", "-h"), ("landing-zone", "-h")], ids=" ".join)
-def test_short_option_shows_the_help_of_each_command(adobe_flow: AdobeFlow, arguments: tuple[str, ...]) -> None:
+def test_short_help_option_prints_the_help_of_each_command(adobe_flow: AdobeFlow, arguments: tuple[str, ...]) -> None:
     outcome = adobe_flow(*arguments)
 
     assert (outcome.exit_code, outcome.stdout) == (0, adobe_flow(*arguments[:-1], "--help").stdout)
@@ -44,18 +44,18 @@ def test_debug_option_shows_each_request_without_the_secret() -> None:
         (["show", "--", "--debug"], ["show", "--", "--debug"]),
     ],
 )
-def test_debug_option_may_stand_anywhere_before_the_end_of_options(arguments: list[str], moved: list[str]) -> None:
+def test_debug_option_is_accepted_anywhere_before_the_end_of_options(arguments: list[str], moved: list[str]) -> None:
     assert move_debug_first(arguments) == moved
 
 
-def test_stack_file_of_the_project_above_is_found(tmp_path: Path) -> None:
+def test_stack_file_of_the_project_in_a_parent_folder_is_found(tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: some\nruntime: python\nstackConfigDir: stacks\n", encoding="utf-8")
     (tmp_path / "sql" / "views").mkdir(parents=True)
 
     assert find_stack_file(tmp_path / "sql" / "views", "dev") == tmp_path / "stacks" / "Pulumi.dev.yaml"
 
 
-def test_the_page_of_the_command_line_lists_the_registered_commands() -> None:
+def test_docs_page_of_the_command_line_lists_the_registered_commands() -> None:
     """The command `landing-zone` is a group, whose row has the name of its one command too."""
     page = (Path(__file__).parents[2] / "docs" / "cli" / "README.md").read_text("utf-8")
     commands = [str(command.name) for command in app.registered_commands]

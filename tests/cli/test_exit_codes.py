@@ -31,7 +31,7 @@ def defective() -> Iterator[str]:
     app.registered_commands.pop()
 
 
-def test_a_defect_has_a_code_of_its_own_and_no_traceback(defective: str, adobe_flow: AdobeFlow) -> None:
+def test_defect_has_its_own_exit_code_and_no_traceback(defective: str, adobe_flow: AdobeFlow) -> None:
     said = adobe_flow(defective)
 
     assert (said.exit_code, said.stdout) == (exit_codes.DEFECT, "")
@@ -41,7 +41,7 @@ def test_a_defect_has_a_code_of_its_own_and_no_traceback(defective: str, adobe_f
 
 @pytest.mark.slow
 @pytest.mark.parametrize("flags", [(), ("--json",)], ids=["table", "json"])
-def test_a_full_disk_and_a_reader_that_has_left_are_failures(
+def test_full_disk_and_closed_pipe_are_failures(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, flags: tuple[str, ...]
 ) -> None:
     emulator.foreign_create(**build_foreign_connection())
@@ -61,7 +61,7 @@ def test_a_full_disk_and_a_reader_that_has_left_are_failures(
     assert "Traceback" not in no_room.stderr
 
 
-def test_every_code_is_documented() -> None:
+def test_every_exit_code_is_documented() -> None:
     codes = {value for name, value in vars(exit_codes).items() if name.isupper()}
     page = (ROOT / "docs/cli/README.md").read_text("utf-8")
 

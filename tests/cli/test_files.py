@@ -27,7 +27,7 @@ def full_disk() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
-def test_all_files_are_written_or_none(tmp_path: Path) -> None:
+def test_either_all_files_are_written_or_none(tmp_path: Path) -> None:
     one, other = tmp_path / "one", tmp_path / "other"
     one.write_text("before")
 
@@ -39,7 +39,7 @@ def test_all_files_are_written_or_none(tmp_path: Path) -> None:
     assert one.read_text() == "before"
 
 
-def test_a_replaced_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
+def test_replaced_file_keeps_its_mode_and_its_symbolic_link(tmp_path: Path) -> None:
     file, link = tmp_path / "file", tmp_path / "link"
     file.touch(mode=0o640)
     file.chmod(0o640)
@@ -50,7 +50,7 @@ def test_a_replaced_file_keeps_its_mode_and_its_link(tmp_path: Path) -> None:
     assert (link.is_symlink(), file.read_text(), stat.S_IMODE(file.stat().st_mode)) == (True, "after", 0o640)
 
 
-def test_a_private_file_is_private_and_a_device_stays_one(tmp_path: Path) -> None:
+def test_private_file_has_private_mode_and_a_device_file_is_not_replaced(tmp_path: Path) -> None:
     write_files({tmp_path / "file": "text"}, private=True)
     write_files({Path("/dev/null"): "text"})
 
@@ -59,9 +59,7 @@ def test_a_private_file_is_private_and_a_device_stays_one(tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize(("before", "now"), [(b"read", b"edited"), (None, b"edited")])
-def test_what_has_changed_since_it_was_read_is_not_overwritten(
-    tmp_path: Path, before: bytes | None, now: bytes
-) -> None:
+def test_file_changed_since_it_was_read_is_not_overwritten(tmp_path: Path, before: bytes | None, now: bytes) -> None:
     file = tmp_path / "file"
     file.write_bytes(now)
 
@@ -73,7 +71,7 @@ def test_what_has_changed_since_it_was_read_is_not_overwritten(
 
 
 @pytest.mark.parametrize("before", [b"read", None])
-def test_what_nobody_has_changed_is_replaced(tmp_path: Path, before: bytes | None) -> None:
+def test_unchanged_file_is_replaced(tmp_path: Path, before: bytes | None) -> None:
     file = tmp_path / "file"
     if before is not None:
         file.write_bytes(before)
@@ -84,7 +82,7 @@ def test_what_nobody_has_changed_is_replaced(tmp_path: Path, before: bytes | Non
     assert list(tmp_path.iterdir()) == [file]
 
 
-def test_a_full_disk_leaves_what_was_to_be_replaced(tmp_path: Path) -> None:
+def test_full_disk_keeps_the_old_file(tmp_path: Path) -> None:
     file = tmp_path / "file"
     file.write_bytes(b"before")
 

@@ -10,7 +10,9 @@ from tests.emulator_process import EmulatorProcess
 
 
 @pytest.mark.slow
-def test_each_sandbox_gets_a_hundred_of_twelve_sources_by_plain_http(emulator: EmulatorProcess) -> None:
+def test_filled_sandbox_has_a_hundred_connections_of_twelve_sources_created_by_plain_http(
+    emulator: EmulatorProcess,
+) -> None:
     ids = fill(emulator.url)
 
     there = {each["id"]: each for each in emulator.connections()}
@@ -30,7 +32,7 @@ def names(url: str, sandbox: str) -> list[str]:
         return sorted(adobe.names(limit=EACH))
 
 
-def test_but_for_the_planted_ones_they_are_equal_and_all_secrets_differ() -> None:
+def test_filled_sandboxes_are_equal_except_for_planted_differences_and_all_secrets() -> None:
     planted = {name for each in PLANTED for name in (each.here, each.there)}
 
     def plain(sandbox: str) -> list[str]:

@@ -66,7 +66,7 @@ json.dump([run(arguments) for arguments in commands], open("codes.json", "w"))
 
 
 @pytest.mark.usefixtures("adobe_flow")
-def test_every_command_ends_as_in_any_other_locale(
+def test_every_command_has_the_same_exit_code_in_every_locale(
     emulator: EmulatorProcess, tmp_path: Path, locale_environment: dict[str, str]
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name=NAME, description=NAME))
@@ -92,7 +92,7 @@ def test_every_command_ends_as_in_any_other_locale(
 
 
 @pytest.mark.usefixtures("adobe_flow")
-def test_json_and_a_name_of_the_command_line_keep_every_character(
+def test_json_output_and_command_line_names_keep_every_character(
     emulator: EmulatorProcess, locale_environment: dict[str, str]
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name=NAME))
@@ -108,7 +108,7 @@ def test_json_and_a_name_of_the_command_line_keep_every_character(
 
 
 @pytest.mark.usefixtures("adobe_flow")
-def test_a_command_without_standard_streams_ends_as_with_them() -> None:
+def test_command_without_standard_streams_has_the_same_exit_code() -> None:
     done = subprocess.run(
         ["sh", "-c", f"exec {sys.executable} -m adobe_flow list <&- >&- 2>&-"], env=os.environ, check=False
     )

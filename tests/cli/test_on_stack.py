@@ -65,7 +65,7 @@ def patched(emulator: EmulatorProcess) -> set[str]:
     return {each["path"].rpartition("/")[2] for each in emulator.journal() if each["method"] == "PATCH"}
 
 
-def test_a_rotation_is_resumed_touches_nothing_else_and_goes_back_and_no_token_shows(
+def test_rotation_is_resumed_changes_only_its_connection_can_be_reverted_and_shows_no_token(
     on_stack: OnStack, emulator: EmulatorProcess, watched: Path, rotate: Rotate
 ) -> None:
     project = on_stack.project
@@ -103,9 +103,7 @@ def test_a_rotation_is_resumed_touches_nothing_else_and_goes_back_and_no_token_s
     assert "config set --secret --path accessTokens" in watched.read_text(encoding="utf-8")
 
 
-def test_a_stack_is_compared_with_its_own_sandbox_and_with_another(
-    on_stack: OnStack, emulator: EmulatorProcess
-) -> None:
+def test_stack_is_compared_with_its_own_sandbox_and_with_another(on_stack: OnStack, emulator: EmulatorProcess) -> None:
     on_stack.project.write_config(**{"adobe:ownership": "description"})
     on_stack.project.declare(lake={})
     on_stack.project.up()
@@ -135,9 +133,7 @@ def test_a_stack_is_compared_with_its_own_sandbox_and_with_another(
     assert difference["fields"] == [{"field": "parameters.clusterId", "a": "xxxx", "b": "theirs"}]
 
 
-def test_a_promotion_is_written_into_the_stacks_file_and_nowhere_else(
-    on_stack: OnStack, emulator: EmulatorProcess
-) -> None:
+def test_promotion_is_written_only_into_the_stack_file(on_stack: OnStack, emulator: EmulatorProcess) -> None:
     project = on_stack.project
     project.write_config(**{"flow-connections:connections": {"mine": {"name": "kept", "clusterId": "0123"}}})
     file = project.folder / "stacks" / "Pulumi.dev.yaml"

@@ -29,7 +29,7 @@ def leave_folder(scratch: Path) -> Path:
     return folder
 
 
-def test_only_the_user_can_read_the_folder_and_it_is_gone_afterwards(scratch: Path) -> None:
+def test_private_folder_is_readable_only_by_the_user_and_removed_at_the_end(scratch: Path) -> None:
     with create_private_folder() as folder:
         assert folder.parent == scratch
         assert folder.stat().st_mode & 0o777 == 0o700
@@ -37,7 +37,7 @@ def test_only_the_user_can_read_the_folder_and_it_is_gone_afterwards(scratch: Pa
     assert list(scratch.iterdir()) == []
 
 
-def test_the_folder_of_a_dead_process_is_removed(scratch: Path) -> None:
+def test_private_folder_of_a_dead_process_is_removed(scratch: Path) -> None:
     leave_folder(scratch)
 
     remove_abandoned_folders()
@@ -45,14 +45,14 @@ def test_the_folder_of_a_dead_process_is_removed(scratch: Path) -> None:
     assert list(scratch.iterdir()) == []
 
 
-def test_the_folder_of_a_living_process_stays() -> None:
+def test_private_folder_of_a_living_process_is_kept() -> None:
     with create_private_folder() as folder:
         remove_abandoned_folders()
 
         assert folder.exists()
 
 
-def test_the_folder_stays_as_long_as_a_child_that_inherited_its_lock(scratch: Path) -> None:
+def test_private_folder_is_kept_while_a_child_process_holds_its_lock(scratch: Path) -> None:
     with create_private_folder() as folder:
         child = subprocess.Popen(["sleep", "60"], pass_fds=get_held_locks())
         kept = folder.rename(scratch / "adobe-flow-kept")
@@ -67,7 +67,7 @@ def test_the_folder_stays_as_long_as_a_child_that_inherited_its_lock(scratch: Pa
     assert list(scratch.iterdir()) == []
 
 
-def test_what_is_not_a_folder_of_ours_stays(scratch: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+def test_folder_that_is_not_ours_is_kept(scratch: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     (elsewhere / ".lock").touch()
     (scratch / "adobe-flow-link").symlink_to(elsewhere)

@@ -13,14 +13,14 @@ from tests.provider.lifecycle.world import build_foreign_connection
 from tests.waiting import wait_until
 
 
-def test_quick_steps_say_nothing_in_a_pipeline(capsys: pytest.CaptureFixture[str]) -> None:
+def test_quick_steps_print_no_progress_in_a_pipeline(capsys: pytest.CaptureFixture[str]) -> None:
     with show_steps(delay=60) as report_step:
         report_step("reading")
 
     assert capsys.readouterr().err == ""
 
 
-def test_a_step_that_takes_long_has_a_line_and_a_later_one_too(capsys: pytest.CaptureFixture[str]) -> None:
+def test_slow_step_prints_a_progress_line_and_a_later_slow_step_too(capsys: pytest.CaptureFixture[str]) -> None:
     lines: list[str] = []
 
     def has_line(text: str) -> bool:
@@ -34,7 +34,7 @@ def test_a_step_that_takes_long_has_a_line_and_a_later_one_too(capsys: pytest.Ca
         wait_until(lambda: has_line("testing"), 5)
 
 
-def test_nothing_is_written_after_the_end(capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_writes_nothing_after_its_end(capsys: pytest.CaptureFixture[str]) -> None:
     with show_steps(delay=0.01, repeat=0.01) as report_step:
         report_step("reading")
     capsys.readouterr()
@@ -43,7 +43,7 @@ def test_nothing_is_written_after_the_end(capsys: pytest.CaptureFixture[str]) ->
     assert capsys.readouterr().err == ""
 
 
-def test_a_step_returns_what_its_action_returns() -> None:
+def test_progress_step_returns_the_result_of_its_action() -> None:
     assert run_step("reading", lambda: 7) == 7
 
 
@@ -59,7 +59,7 @@ def test_a_step_returns_what_its_action_returns() -> None:
     ],
     ids=lambda value: value[0] if isinstance(value, tuple) else "",
 )
-def test_a_command_names_what_it_waits_for(
+def test_progress_line_names_what_the_command_waits_for(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, arguments: tuple[str, ...], route: str, step: str
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name="lake"))

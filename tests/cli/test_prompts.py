@@ -6,7 +6,7 @@ import typer
 from adobe_flow.prompts import run_prompt
 
 
-def test_ctrl_c_at_a_question_is_a_ctrl_c_like_any_other() -> None:
+def test_ctrl_c_at_a_prompt_is_handled_like_any_other_ctrl_c() -> None:
     def interrupted() -> bool:
         raise typer.Abort
 
@@ -14,5 +14,5 @@ def test_ctrl_c_at_a_question_is_a_ctrl_c_like_any_other() -> None:
         run_prompt(interrupted)
 
 
-def test_an_answer_is_given_on() -> None:
+def test_prompt_returns_the_answer() -> None:
     assert run_prompt(lambda: "dapi") == "dapi"

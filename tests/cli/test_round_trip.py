@@ -18,7 +18,7 @@ SECRETS = {"databricksToken": "dapi-round-trip-0001"}
 
 @pytest.mark.engine
 @pytest.mark.usefixtures("engine")
-def test_program_in_an_empty_sandbox_differs_in_ids_only_and_each_edit_shows(
+def test_exported_program_in_an_empty_sandbox_differs_only_in_ids_and_each_edit_is_a_difference(
     tmp_path: Path,
     emulator: EmulatorProcess,
     adobe_flow: AdobeFlow,

@@ -57,7 +57,7 @@ def render(console: Console, result: Result) -> None:
     console.print(f"[bold]{format_cell(result['name'])}[/bold]")
 
 
-def test_tables_and_lines_are_shown_safely(capsys: pytest.CaptureFixture[str]) -> None:
+def test_tables_and_lines_are_redacted_and_escaped(capsys: pytest.CaptureFixture[str]) -> None:
     print_result({"name": TEXT}, as_json=False, render=render)
 
     shown = capsys.readouterr().out
@@ -66,7 +66,7 @@ def test_tables_and_lines_are_shown_safely(capsys: pytest.CaptureFixture[str]) -
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)
 
 
-def test_json_has_the_content_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
+def test_json_output_has_the_whole_content_without_secrets(capsys: pytest.CaptureFixture[str]) -> None:
     print_result({"name": [TEXT]}, as_json=True, render=render)
 
     shown = capsys.readouterr().out
@@ -74,7 +74,7 @@ def test_json_has_the_content_without_secrets(capsys: pytest.CaptureFixture[str]
     assert not {"\x1b", "\x07", "\x9b", "\u202e"} & set(shown)
 
 
-def test_names_of_members_stay_whatever_is_a_secret(capsys: pytest.CaptureFixture[str]) -> None:
+def test_member_names_of_json_output_are_never_redacted(capsys: pytest.CaptureFixture[str]) -> None:
     for word in ("verdict", "stopped", "wrong", "delete"):
         REDACTOR.add_secret(word)
     result = {"verdict": "stopped", "checks": [{"status": "wrong"}], "changes": [{"operation": "delete"}]}
@@ -84,13 +84,13 @@ def test_names_of_members_stay_whatever_is_a_secret(capsys: pytest.CaptureFixtur
     assert json.loads(capsys.readouterr().out) == result
 
 
-def test_every_operation_that_a_report_marks_is_a_word_of_its_format() -> None:
+def test_every_format_word_of_a_report_is_exempt_from_redaction() -> None:
     assert all(is_format_word("operation", operation) for operation in SIGNS)
     assert all(is_format_word("secret", word) for word in SECRETS)
     assert all(is_format_word("layers", layer) for layer in LAYERS)
 
 
-def test_secrets_of_a_stacks_config_are_not_shown() -> None:
+def test_secrets_of_the_stack_config_are_not_shown() -> None:
     add_secret("demo:apiToken", {"value": "dapi-config-1", "secret": True})
     add_secret("p:accessTokens", {"value": "{}", "objectValue": {"lake": "dapi-config-2"}, "secret": True})
     add_secret("p:connections", {"value": "{}", "objectValue": {"lake": {"domain": "a.b.example"}}, "secret": True})
@@ -101,7 +101,7 @@ def test_secrets_of_a_stacks_config_are_not_shown() -> None:
     assert shown == {"name": "[secret] [secret] a.b.example development"}
 
 
-def test_errors_progress_and_programs_are_shown_safely(capsys: pytest.CaptureFixture[str]) -> None:
+def test_errors_progress_and_program_output_are_redacted_and_escaped(capsys: pytest.CaptureFixture[str]) -> None:
     write_to_stderr(TEXT)
     write_to_stdout(f"{TEXT}\n")
     with show_progress("testing", 1) as report_step:
@@ -112,7 +112,7 @@ def test_errors_progress_and_programs_are_shown_safely(capsys: pytest.CaptureFix
     assert err == f"{SHOWN}\ntesting 1/1: {SHOWN}\n"
 
 
-def test_colours_of_our_own_stay() -> None:
+def test_our_own_colours_are_not_escaped() -> None:
     file = io.StringIO()
     SafeConsole(file=file, highlight=False, force_terminal=True, color_system="standard", no_color=False).print(
         f"[bold]{format_cell(TEXT)}[/bold]"
@@ -122,7 +122,7 @@ def test_colours_of_our_own_stay() -> None:
 
 
 @pytest.mark.parametrize("exit_", DOORS)
-def test_no_other_module_lets_a_text_out(exit_: str) -> None:
+def test_no_other_module_writes_text_to_standard_output_or_error(exit_: str) -> None:
     users = [module for module, names in list_calls_by_module().items() if exit_ in names]
 
     assert sorted(users) == DOORS[exit_]

@@ -30,12 +30,12 @@ WITH_JSON = [
 """The names of their schemas."""
 
 
-def test_every_command_with_json_has_a_schema_and_no_schema_is_left_over() -> None:
+def test_every_command_with_json_output_has_a_json_schema_and_every_schema_a_command() -> None:
     assert sorted(read_output_schemas()) == sorted(WITH_JSON)
 
 
 @pytest.mark.parametrize("name", sorted(read_output_schemas()))
-def test_every_schema_is_one(name: str, adobe_flow: AdobeFlow) -> None:
+def test_every_json_schema_is_valid(name: str, adobe_flow: AdobeFlow) -> None:
     said = adobe_flow("schema", name)
 
     jsonschema.Draft202012Validator.check_schema(json.loads(said.stdout))
@@ -44,14 +44,14 @@ def test_every_schema_is_one(name: str, adobe_flow: AdobeFlow) -> None:
 
 
 @pytest.mark.parametrize("name", sorted(COMMANDS))
-def test_every_help_has_an_example(name: str, adobe_flow: AdobeFlow) -> None:
+def test_every_help_text_has_an_example(name: str, adobe_flow: AdobeFlow) -> None:
     said = adobe_flow(*name.split(), "--help")
 
     assert said.exit_code == 0
     assert f"adobe-flow {name}" in said.stdout.partition("Example")[2]
 
 
-def test_an_unknown_schema_is_answered_with_those_there_are(adobe_flow: AdobeFlow) -> None:
+def test_unknown_schema_name_is_an_error_that_lists_all_names(adobe_flow: AdobeFlow) -> None:
     said = adobe_flow("schema", "no-such")
 
     assert said.exit_code == 3

@@ -73,7 +73,7 @@ class Command:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP])
-def test_pulumi_is_interrupted_and_awaited_and_the_folder_is_removed(tmp_path: Path, number: signal.Signals) -> None:
+def test_signal_interrupts_pulumi_waits_for_it_and_removes_the_folder(tmp_path: Path, number: signal.Signals) -> None:
     command = Command(tmp_path)
 
     command.send(number)
@@ -84,7 +84,7 @@ def test_pulumi_is_interrupted_and_awaited_and_the_folder_is_removed(tmp_path: P
     assert list(command.scratch.iterdir()) == []
 
 
-def test_a_closed_terminal_which_sends_two_signals_does_not_hurry_pulumi(tmp_path: Path) -> None:
+def test_closed_terminal_that_sends_two_signals_does_not_kill_pulumi(tmp_path: Path) -> None:
     command = Command(tmp_path, end_at=9)
 
     command.send(signal.SIGHUP)
@@ -97,7 +97,7 @@ def test_a_closed_terminal_which_sends_two_signals_does_not_hurry_pulumi(tmp_pat
     assert (tmp_path / "finished").exists()
 
 
-def test_each_ctrl_c_ends_pulumi_harder(tmp_path: Path) -> None:
+def test_each_further_ctrl_c_stops_pulumi_harder(tmp_path: Path) -> None:
     command = Command(tmp_path, end_at=3)
 
     for _ in range(3):
@@ -110,7 +110,7 @@ def test_each_ctrl_c_ends_pulumi_harder(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere Pulumi's output is a pipe")
-def test_after_a_kill_pulumi_goes_on_to_its_end_and_the_next_start_removes_the_folder(tmp_path: Path) -> None:
+def test_killed_command_lets_pulumi_finish_and_the_next_start_removes_its_folder(tmp_path: Path) -> None:
     command = Command(tmp_path)
 
     command.send(signal.SIGKILL)
@@ -129,7 +129,7 @@ def test_after_a_kill_pulumi_goes_on_to_its_end_and_the_next_start_removes_the_f
     assert command.received() == []
 
 
-def test_a_signal_that_is_ignored_stays_ignored(tmp_path: Path) -> None:
+def test_ignored_signal_stays_ignored(tmp_path: Path) -> None:
     command = Command(tmp_path, prefix=("nohup",))
 
     command.send(signal.SIGHUP)

@@ -20,7 +20,7 @@ _TOKEN = "dapi-planted-9c8b7a"
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
-def test_a_signal_during_an_update_leaves_nothing_behind(
+def test_signal_during_an_update_leaves_no_process_and_no_file(
     engine: None,  # noqa: ARG001 - it has to be there first
     emulator: EmulatorProcess,
     tmp_path: Path,

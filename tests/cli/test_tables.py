@@ -24,7 +24,7 @@ def render(width: int, *least_needed_first: str, table: Table | None = None) -> 
     return output.getvalue().splitlines()
 
 
-def test_a_wide_terminal_has_all_columns_and_no_note() -> None:
+def test_wide_terminal_shows_all_columns_without_a_note() -> None:
     lines = render(160, "by", "kind")
 
     assert lines[0].split() == ["name", "kind", "by", "id"]
@@ -47,7 +47,7 @@ def test_every_column_is_shown_or_named_in_any_width(width: int) -> None:
     assert all(title in text for title in ("name", "kind", "by", "id"))
 
 
-def test_without_room_for_a_whole_id_it_is_folded_and_not_cut() -> None:
+def test_id_in_a_narrow_terminal_is_wrapped_and_not_truncated() -> None:
     table = create_table("name", "id")
     table.columns[1].no_wrap = True
     table.add_row("n", ID)

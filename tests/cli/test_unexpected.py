@@ -10,7 +10,7 @@ from adobe_flow.exit_codes import FAILED
 from tests.cli.command_line import run
 
 
-def test_without_a_temporary_folder_a_command_ends_in_a_message(
+def test_command_without_a_temporary_folder_ends_with_a_message(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)

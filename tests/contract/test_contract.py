@@ -67,15 +67,17 @@ def exchange(method: str, path: str, body: Any = None, answer: Any = None, statu
     ],
     ids=["right", "answer", "in a list", "status", "request", "path", "slash"],
 )
-def test_a_complaint_says_where_and_which_rule(judge: Judge, exchanged: Exchange, complaints: list[str]) -> None:
+def test_complaint_about_a_request_names_the_place_and_the_rule_of_the_openapi(
+    judge: Judge, exchanged: Exchange, complaints: list[str]
+) -> None:
     assert [complaint.about for complaint in judge.judge(exchanged)] == complaints
 
 
-def test_an_exchange_of_another_service_is_not_judged(judge: Judge) -> None:
+def test_exchange_with_another_service_is_not_checked(judge: Judge) -> None:
     assert judge.judge(Exchange("POST", "/ims/token/v3")) == []
 
 
-def test_an_erratum_excuses_its_own_complaints_only(tmp_path: Path) -> None:
+def test_erratum_excuses_only_its_own_complaints(tmp_path: Path) -> None:
     entry = {
         "name": "texts",
         "operations": ["flow-service.yaml GET *"],
@@ -96,14 +98,14 @@ def test_an_erratum_excuses_its_own_complaints_only(tmp_path: Path) -> None:
     assert errata.used == {"texts": 1}
 
 
-def test_every_erratum_names_a_document() -> None:
+def test_every_erratum_names_its_document() -> None:
     errata = Errata().all
 
     assert len({erratum.name for erratum in errata}) == len(errata)
     assert all(erratum.document and erratum.openapi and erratum.stance and erratum.complaints for erratum in errata)
 
 
-def test_the_proxy_keeps_what_it_hands_on(emulator: EmulatorProcess) -> None:
+def test_recording_proxy_stores_the_exchanges_that_it_forwards(emulator: EmulatorProcess) -> None:
     with RecordingProxy(emulator.url) as proxy:
         answer = requests.post(f"{proxy.url}/ims/token/v3?x=1", data={"grant_type": "password"}, timeout=10)
         [kept] = proxy.exchanges
@@ -115,7 +117,7 @@ def test_the_proxy_keeps_what_it_hands_on(emulator: EmulatorProcess) -> None:
 
 
 @pytest.mark.slow
-def test_the_command_says_what_it_needs(tmp_path: Path) -> None:
+def test_contract_command_without_arguments_prints_its_usage(tmp_path: Path) -> None:
     env = {name: value for name, value in os.environ.items() if name != "SPECS"}
     command = [sys.executable, "-m", "tests.contract", str(tmp_path)]
     done = subprocess.run(command, cwd=ROOT, env=env, capture_output=True, text=True, check=False)

@@ -14,7 +14,7 @@ SERVICE = "/data/foundation/flowservice/"
 
 @pytest.mark.engine
 @pytest.mark.usefixtures("engine")
-def test_the_life_cycle_writes_every_kind_and_looks_everything_up(tmp_path: Path) -> None:
+def test_life_cycle_test_writes_every_kind_and_calls_every_look_up(tmp_path: Path) -> None:
     exchanges = record(tmp_path)
 
     sent = {(each.method, each.path.removeprefix(SERVICE).split("/")[0]) for each in exchanges}

@@ -12,14 +12,14 @@ PAGE = (ROOT / "docs" / "how-to" / "files-rest-and-streams.md").read_text(encodi
 PROGRAM = (ROOT / "examples" / "families" / "__main__.py").read_text(encoding="utf-8")
 
 
-def test_each_snippet_is_a_part_of_the_example() -> None:
+def test_each_snippet_of_the_page_is_a_part_of_the_example() -> None:
     snippets = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
 
     assert len(snippets) > 5
     assert [snippet for snippet in snippets if snippet not in PROGRAM] == []
 
 
-def test_the_example_has_a_source_of_each_kind_but_tables() -> None:
+def test_example_has_a_source_of_each_family_except_tables() -> None:
     kinds = {spec.source_connection.kind for spec in connection_specs().values()}
     used = set(re.findall(r'source="([\w-]+)"', PROGRAM))
 

@@ -20,14 +20,14 @@ from pulumi_adobe.schema.resource_schema import SERVICE_OUTPUTS
 
 
 @pytest.mark.parametrize("file", PAGES, ids=lambda file: file.name)
-def test_blocks_of_a_page_are_up_to_date(file: Path) -> None:
+def test_generated_blocks_of_docs_pages_are_up_to_date(file: Path) -> None:
     """`python -m docs.generate` writes them."""
     page = file.read_text("utf-8")
 
     assert replace_blocks(page, PAGES[file]) == page
 
 
-def test_pages_of_the_resources_are_up_to_date() -> None:
+def test_generated_pages_of_the_resources_are_up_to_date() -> None:
     pages = build_pages()
 
     assert {file: file.read_text("utf-8") for file in FOLDER.glob("*.md")} == pages
@@ -45,13 +45,13 @@ def test_every_resource_has_a_page() -> None:
     assert {page.name for page in RESOURCE_PAGES} == resource_names
 
 
-def test_every_setting_has_a_line() -> None:
+def test_every_setting_has_a_line_in_the_docs() -> None:
     lines = build_settings_table().splitlines()
 
     assert all(f"`{setting.variable}`" in line for line, setting in zip(lines[2:], SETTINGS_TABLE, strict=True))
 
 
-def test_page_without_the_markers_of_a_block_is_refused() -> None:
+def test_docs_page_without_the_markers_of_a_block_is_refused() -> None:
     with pytest.raises(ValueError, match=r"settings.* 0 times"):
         replace_blocks("# A page without blocks\n", PAGES[SETTINGS])
 

@@ -50,7 +50,7 @@ def headings(page: Path) -> set[str]:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_link_leads_somewhere(page: str) -> None:
+def test_every_link_in_the_markdown_files_has_a_target(page: str) -> None:
     for link in links(page):
         path, _, heading = link.partition("#")
         target = (ROOT / page).parent / path if path else ROOT / page
@@ -59,7 +59,7 @@ def test_every_link_leads_somewhere(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_file_named_is_there(page: str) -> None:
+def test_every_file_named_in_the_docs_exists(page: str) -> None:
     folders = [*FOLDERS, (ROOT / page).parent]
     basenames = {Path(name).name for name in TRACKED}
     missing = [
@@ -71,7 +71,7 @@ def test_every_file_named_is_there(page: str) -> None:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_every_make_target_named_is_one(page: str) -> None:
+def test_every_make_target_named_in_the_docs_exists(page: str) -> None:
     targets = set(re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE))
     named = re.findall(r"(?:`|^\$? ?)make (?:-s |-C \S+ )?([a-z-]+)", (ROOT / page).read_text("utf-8"), re.MULTILINE)
     assert set(named) <= targets

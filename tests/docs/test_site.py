@@ -64,7 +64,7 @@ def pages(site: Path) -> dict[Path, Html]:
     return found
 
 
-def test_every_link_and_every_anchor_leads_somewhere(pages: dict[Path, Html], site: Path) -> None:
+def test_every_link_and_anchor_of_the_site_has_a_target(pages: dict[Path, Html], site: Path) -> None:
     broken = []
     for file, page in pages.items():
         for link in page.links:
@@ -80,7 +80,7 @@ def test_every_link_and_every_anchor_leads_somewhere(pages: dict[Path, Html], si
     assert broken == []
 
 
-def test_nothing_is_loaded_from_elsewhere(pages: dict[Path, Html], site: Path) -> None:
+def test_docs_site_loads_nothing_from_other_hosts(pages: dict[Path, Html], site: Path) -> None:
     assert [
         (str(file), each) for file, page in pages.items() for each in page.loaded if re.match(r"(https?:)?//", each)
     ] == []

@@ -17,7 +17,7 @@ SETTINGS = {setting.config_key: setting for setting in SETTINGS_TABLE if setting
 
 
 @pytest.mark.parametrize("stack", ["dev", "prod"])
-def test_a_stack_file_has_known_settings_only_and_secrets_encrypted(stack: str) -> None:
+def test_stack_file_has_only_known_settings_and_encrypted_secrets(stack: str) -> None:
     config = yaml.safe_load((STACKS / f"Pulumi.{stack}.yaml").read_text("utf-8"))["config"]
     settings = {key: value for key, value in config.items() if key.startswith("adobe:")}
     assert set(settings) <= set(SETTINGS)
@@ -25,12 +25,12 @@ def test_a_stack_file_has_known_settings_only_and_secrets_encrypted(stack: str) 
     assert all(set(value) == {"secure"} for value in config.get("accessTokens", {}).values())
 
 
-def test_the_addresses_of_the_real_stack_are_the_defaults() -> None:
+def test_addresses_in_the_real_stack_file_are_the_defaults() -> None:
     config = yaml.safe_load((STACKS / "Pulumi.prod.yaml").read_text("utf-8"))["config"]
     assert config == {key: SETTINGS[key].default for key in ("adobe:endpoint", "adobe:imsEndpoint")}
 
 
-def test_the_commands_that_fill_the_real_stack_are_those_of_the_page_and_set_all_that_is_required() -> None:
+def test_commands_on_the_page_of_the_real_stack_set_everything_that_is_required() -> None:
     commands = re.findall(
         r"^ *# (pulumi config set .*)$", (STACKS / "Pulumi.prod.yaml").read_text("utf-8"), re.MULTILINE
     )

@@ -20,7 +20,7 @@ def count_cells(row: str) -> int:
     return len(re.findall(r"(?<!\\)\|", row)) - 1
 
 
-def test_no_cell_of_a_table_is_cut() -> None:
+def test_table_cells_of_the_site_are_not_cut_off() -> None:
     cut = [
         f"{page}: {row}"
         for page in PAGES

@@ -34,7 +34,7 @@ def promises() -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("cell", sorted({cell for _, cell in promises()}))
-def test_every_promise_names_tests_that_exist(cell: str) -> None:
+def test_every_promise_names_existing_tests(cell: str) -> None:
     names = re.findall(r"`(tests/[\w/]+\.py)`", cell)
 
     assert names
@@ -43,14 +43,14 @@ def test_every_promise_names_tests_that_exist(cell: str) -> None:
         assert re.search(r"^def test_", (ROOT / name).read_text("utf-8"), re.MULTILINE), name
 
 
-def test_every_table_of_promises_says_what_its_last_column_is() -> None:
+def test_every_table_of_promises_explains_its_last_column() -> None:
     for heading, text in sections().items():
         lines = text.splitlines()
         headers = [before for before, line in pairwise(lines) if RULE.fullmatch(line)]
         assert heading in NO_PROMISES or all(header.endswith(f"| {HEADER} |") for header in headers), heading
 
 
-def test_the_page_says_what_it_does_not_promise() -> None:
+def test_trust_page_states_what_it_does_not_promise() -> None:
     outside = sections()["What is outside"]
 
     assert all(word in outside for word in ("-v=9", "--tracing", "__provider"))

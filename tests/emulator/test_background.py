@@ -49,7 +49,7 @@ def free_port() -> str:
         return str(listener.getsockname()[1])
 
 
-def test_detached_it_answers_when_the_command_ends_and_stops_when_told(run: Run, data: Path) -> None:
+def test_detached_emulator_is_ready_when_the_command_ends_and_stops_on_request(run: Run, data: Path) -> None:
     begun = run("--port", "0", "--detach")
     pid, url = noted(data)
     assert (begun.returncode, begun.stdout) == (0, f"Flow Service emulator on {url} (data: {data})\n")
@@ -83,7 +83,7 @@ def test_one_that_runs_already_will_do(run: Run, data: Path) -> None:
     assert "already running" in again.stdout
 
 
-def test_after_a_crash_it_starts_again_on_the_same_data(run: Run, data: Path) -> None:
+def test_restart_after_a_crash_uses_the_same_data(run: Run, data: Path) -> None:
     port = free_port()
     run("--port", port, "--detach")
     pid, url = noted(data)
@@ -95,7 +95,7 @@ def test_after_a_crash_it_starts_again_on_the_same_data(run: Run, data: Path) ->
     assert requests.get(f"{url}/_emulator/connections", timeout=10).json()[0]["name"] == "survivor"
 
 
-def test_a_port_that_another_program_holds_is_told(run: Run) -> None:
+def test_port_of_another_program_is_reported(run: Run) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]
         ended = run("--port", str(port), "--detach")
@@ -104,18 +104,18 @@ def test_a_port_that_another_program_holds_is_told(run: Run) -> None:
     assert f"pid {os.getpid()}" in ended.stderr or not Path("/proc/net/tcp").exists()
 
 
-def test_on_another_port_the_same_data_is_refused(run: Run) -> None:
+def test_data_file_in_use_is_refused_on_another_port(run: Run) -> None:
     run("--port", free_port(), "--detach")
     ended = run("--port", free_port(), "--detach")
     assert ended.returncode == 2
     assert "in use by the emulator" in ended.stderr
 
 
-def test_to_stop_what_does_not_run_is_no_error(run: Run) -> None:
+def test_stop_of_a_stopped_emulator_is_no_error(run: Run) -> None:
     assert run("--stop", "--port", "0").returncode == 0
 
 
-def test_a_process_that_is_no_emulator_is_never_ended(run: Run, data: Path) -> None:
+def test_stop_never_ends_a_process_that_is_not_an_emulator(run: Run, data: Path) -> None:
     """Its pid may have been given to somebody else."""
     with subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE) as other:
         data.with_name(f"{data.name}.pid").write_text(f"{other.pid}\nhttp://127.0.0.1:9\n", "utf-8")
@@ -124,7 +124,7 @@ def test_a_process_that_is_no_emulator_is_never_ended(run: Run, data: Path) -> N
         other.kill()
 
 
-def test_why_it_did_not_start_is_told(run: Run, data: Path) -> None:
+def test_failed_start_reports_the_reason(run: Run, data: Path) -> None:
     data.write_text("a text that is no database" * 100, "utf-8")
     ended = run("--port", "0", "--detach")
     assert ended.returncode == 2

@@ -10,11 +10,11 @@ from flow_service_emulator.dataflows.flow_specs import get_flow_specs
 from tests.emulator.adobe_client import DATABRICKS
 
 
-def test_all_70_sources_of_the_documentation_are_there() -> None:
+def test_all_70_documented_sources_are_in_the_catalogue() -> None:
     assert len(catalogue.get_source_specs()) == 70
 
 
-def test_six_of_them_have_no_base_connection() -> None:
+def test_six_sources_have_no_base_connection() -> None:
     """The Data Landing Zone, and five webhooks."""
     without = set(catalogue.get_source_specs()) - set(catalogue.get_base_specs())
 
@@ -22,7 +22,7 @@ def test_six_of_them_have_no_base_connection() -> None:
     assert catalogue.LANDING_ZONE in without
 
 
-def test_every_source_has_a_flow_spec_that_there_is() -> None:
+def test_flow_spec_of_every_source_exists() -> None:
     listed = {id_ for spec in get_flow_specs().values() for id_ in spec["sourceConnectionSpecIds"]}
 
     assert listed == set(catalogue.get_source_specs())
@@ -34,16 +34,16 @@ def test_every_auth_spec_is_a_valid_json_schema() -> None:
             Draft7Validator.check_schema(schema)
 
 
-def test_secrets_are_marked_as_adobe_marks_them() -> None:
+def test_secret_parameters_have_adobes_format_mark() -> None:
     properties = catalogue.get_auth_specs(DATABRICKS)["Access Token Authentication"]["properties"]
     assert [name for name, kind in properties.items() if kind.get("format") == "password"] == ["accessToken"]
 
 
 @pytest.mark.parametrize("name", ["accessToken", "connectionString", "sasUri", "credentials", "myPassword", "apiKey"])
-def test_a_secret_is_known_by_its_name(name: str) -> None:
+def test_secret_parameter_is_recognized_by_its_name(name: str) -> None:
     assert catalogue.is_secret(name)
 
 
 @pytest.mark.parametrize("name", ["clusterId", "accessKeyId", "sasKeyName", "tokenEndpoint", "region", "name"])
-def test_a_plain_parameter_is_no_secret_even_if_it_sounds_like_one(name: str) -> None:
+def test_catalogued_plain_parameter_is_no_secret_whatever_its_name(name: str) -> None:
     assert not catalogue.is_secret(name)

@@ -18,20 +18,20 @@ from flow_service_emulator.clock import Clock, format_iso, parse_time
         "9999-12-31",
     ],
 )
-def test_a_time_is_read_in_every_version_of_python(text: str) -> None:
+def test_time_is_parsed_the_same_in_every_python_version(text: str) -> None:
     assert isinstance(parse_time(text), int)
 
 
 @pytest.mark.parametrize(
     "text", ["", "soon", "20261201", "2026-W49-2", "2026-12-01T03", "2026-12-01T24:00", "2026-13-01"]
 )
-def test_what_only_some_versions_of_python_read_is_no_time(text: str) -> None:
+def test_time_format_that_only_some_python_versions_parse_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match=r"time|month|hour"):
         parse_time(text)
 
 
 @pytest.mark.parametrize("seconds", [-1.0, float("nan"), float("inf"), 1e300, 3e9])
-def test_the_clock_stays_within_a_hundred_years(seconds: float) -> None:
+def test_clock_cannot_move_more_than_a_hundred_years(seconds: float) -> None:
     clock = Clock()
     clock.advance(3e9)
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
 
 
-def test_sixteen_creating_at_once_lose_none(emulator: EmulatorProcess) -> None:
+def test_sixteen_concurrent_creates_lose_no_connection(emulator: EmulatorProcess) -> None:
     def create(number: int) -> str:
         with AdobeClient(emulator.url) as client:
             return client.create(lake(name=f"n{number}"))["id"]
@@ -22,7 +22,7 @@ def test_sixteen_creating_at_once_lose_none(emulator: EmulatorProcess) -> None:
     assert len(ids) == 48
 
 
-def test_of_many_with_the_same_etag_one_wins(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_only_one_of_many_updates_with_the_same_etag_succeeds(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
 
     def rename(number: int) -> int:

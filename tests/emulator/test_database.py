@@ -20,7 +20,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.mark.parametrize("end", [EmulatorProcess.stop, EmulatorProcess.kill])
-def test_connections_tokens_and_the_journal_outlive_the_process(
+def test_connections_tokens_and_journal_are_persistent(
     tmp_path: Path, end: Callable[[EmulatorProcess], object]
 ) -> None:
     with EmulatorProcess.start(tmp_path / "folder" / "e.sqlite") as emulator, AdobeClient(emulator.url) as adobe:
@@ -55,7 +55,7 @@ def test_connections_of_an_older_data_file_are_kept(tmp_path: Path) -> None:
         assert [connection["id"] for connection in emulator.connections()] == ids[1:]
 
 
-def test_switches_and_faults_do_not(tmp_path: Path) -> None:
+def test_switches_and_faults_are_not_persistent(tmp_path: Path) -> None:
     with EmulatorProcess.start(tmp_path / "e.sqlite") as emulator:
         emulator.switch(secrets="absent")
         emulator.fault("GET /connections", status=503)
@@ -64,18 +64,18 @@ def test_switches_and_faults_do_not(tmp_path: Path) -> None:
         assert emulator.control("GET", "faults") == []
 
 
-def test_a_second_emulator_on_the_same_file_is_refused(emulator: EmulatorProcess) -> None:
+def test_second_emulator_on_the_same_data_file_is_refused(emulator: EmulatorProcess) -> None:
     with pytest.raises(RuntimeError, match="does another emulator use it"):
         EmulatorProcess.start(emulator.data)
 
 
-def test_a_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+def test_data_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
     (tmp_path / "e.sqlite").write_text("a text that is no database" * 100, encoding="utf-8")
     with pytest.raises(RuntimeError, match="cannot use the data file"):
         EmulatorProcess.start(tmp_path / "e.sqlite")
 
 
-def test_only_the_owner_can_read_what_is_kept(tmp_path: Path) -> None:
+def test_data_file_is_readable_only_by_its_owner(tmp_path: Path) -> None:
     data = tmp_path / "folder" / "e.sqlite"
     with EmulatorProcess.start(data) as emulator, AdobeClient(emulator.url) as adobe:
         adobe.create()
@@ -84,7 +84,7 @@ def test_only_the_owner_can_read_what_is_kept(tmp_path: Path) -> None:
         assert {"e.sqlite", "e.sqlite-wal", "e.sqlite.pid"} <= set(files)
 
 
-def test_a_new_folder_is_its_owners_and_an_old_data_file_becomes_so(tmp_path: Path) -> None:
+def test_new_data_folder_and_old_data_file_become_private_to_their_owner(tmp_path: Path) -> None:
     old = tmp_path / "old.sqlite"
     old.touch(mode=0o644)
     for path in (old, tmp_path / "a" / "new" / "e.sqlite"):
@@ -93,7 +93,7 @@ def test_a_new_folder_is_its_owners_and_an_old_data_file_becomes_so(tmp_path: Pa
     assert (tmp_path / "a" / "new").stat().st_mode & 0o777 == 0o700
 
 
-def test_what_a_full_disk_has_refused_is_nowhere_shown(tmp_path: Path) -> None:
+def test_write_that_fails_on_a_full_disk_is_not_visible(tmp_path: Path) -> None:
     """A limit of the size of files stands for the disk: SQLite gets an error at the same place."""
     with EmulatorProcess.start(tmp_path / "e.sqlite") as emulator, AdobeClient(emulator.url) as adobe:
         made = [adobe.create()]

@@ -10,7 +10,7 @@ from tests.emulator_process import EmulatorProcess
 TEXT = "flows not found with id = [4890fc95]"
 
 
-def test_an_error_is_in_adobes_envelope(adobe: AdobeClient) -> None:
+def test_error_has_adobes_envelope(adobe: AdobeClient) -> None:
     answer = adobe.get("/flows/4890fc95")
 
     assert answer.json() == {
@@ -28,7 +28,7 @@ def test_an_error_is_in_adobes_envelope(adobe: AdobeClient) -> None:
     }
 
 
-def test_a_code_of_a_source_keeps_its_own_prefix(adobe: AdobeClient) -> None:
+def test_error_code_of_a_connector_keeps_its_prefix(adobe: AdobeClient) -> None:
     answer = adobe.send("POST", "/connections", json={"connectionSpec": None})
     refused = adobe.post({**_connection(), "name": ""})
 
@@ -36,7 +36,7 @@ def test_a_code_of_a_source_keeps_its_own_prefix(adobe: AdobeClient) -> None:
     assert refused.json()["type"] == "https://ns.adobe.com/aep/errors/CONNECTOR-1304-400"
 
 
-def test_the_switch_leaves_only_the_message(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_switch_reduces_the_error_envelope_to_its_message(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     emulator.switch(error_body="plain")
 
     assert adobe.get("/flows/4890fc95").json() == {"errorMessage": TEXT, "errorDetails": TEXT}
@@ -53,7 +53,7 @@ def test_the_switch_leaves_only_the_message(adobe: AdobeClient, emulator: Emulat
         "sandbox-management/sandboxes/none",
     ],
 )
-def test_other_services_have_no_code_of_flow_service(adobe: AdobeClient, path: str) -> None:
+def test_other_services_have_no_flow_service_error_code(adobe: AdobeClient, path: str) -> None:
     answer = adobe.session.get(f"{adobe.url}/data/foundation/{path}", headers={"x-gw-ims-org-id": ORG}, timeout=10)
 
     assert answer.status_code == 404

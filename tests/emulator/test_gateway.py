@@ -27,7 +27,7 @@ HEADERS = ("Authorization", "x-api-key", "x-gw-ims-org-id", "x-sandbox-name")
         ("x-gw-ims-org-id", "FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg", 403, "403025"),
     ],
 )
-def test_a_wrong_header_gets_the_gateways_error(
+def test_invalid_header_gets_the_error_of_the_gateway(
     adobe: AdobeClient, header: str, value: str | None, status: int, code: str
 ) -> None:
     answer = adobe.send("GET", "/connections", headers={header: value})
@@ -38,51 +38,51 @@ def test_a_wrong_header_gets_the_gateways_error(
 @pytest.mark.parametrize(
     ("header", "code"), list(zip(HEADERS, ["403010", "403000", "400003", "2105-400"], strict=True))
 )
-def test_the_first_missing_header_is_the_one_that_is_told(adobe: AdobeClient, header: str, code: str) -> None:
+def test_first_missing_header_is_reported(adobe: AdobeClient, header: str, code: str) -> None:
     missing: dict[str, str | None] = dict.fromkeys(HEADERS[HEADERS.index(header) :])
     body = adobe.send("GET", "/connections", headers=missing).json()
     assert body.get("error_code", code_of(body)) == code
 
 
-def test_the_token_is_asked_for_before_the_body_is_looked_at(adobe: AdobeClient) -> None:
+def test_token_is_checked_before_the_body(adobe: AdobeClient) -> None:
     answer = adobe.send("POST", "/connections", data="{", headers={"Authorization": None})
     assert answer.json()["error_code"] == "403010"
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", None])
-def test_a_body_of_another_content_type_is_refused(adobe: AdobeClient, content_type: str | None) -> None:
+def test_body_of_another_content_type_is_refused(adobe: AdobeClient, content_type: str | None) -> None:
     answer = adobe.send("POST", "/connections", data=b"{}", headers={"Content-Type": content_type})
     assert answer.status_code == 400
     assert answer.json()["detail"] == "A valid content-type must be specified"
 
 
-def test_a_content_type_may_name_its_charset(adobe: AdobeClient) -> None:
+def test_content_type_may_name_its_charset(adobe: AdobeClient) -> None:
     headers = {"Content-Type": "application/json; charset=utf-8"}
     assert adobe.send("POST", "/connections", json=lake(), headers=headers).status_code == 201
 
 
-def test_an_unknown_sandbox_is_not_found(adobe: AdobeClient) -> None:
+def test_unknown_sandbox_is_not_found(adobe: AdobeClient) -> None:
     answer = adobe.send("GET", "/connections", headers={"x-sandbox-name": "nowhere"})
     assert (answer.status_code, code_of(answer)) == (404, "2100-404")
 
 
-def test_a_sandbox_of_the_other_organization_is_not_found(adobe: AdobeClient) -> None:
+def test_sandbox_of_the_other_organization_is_not_found(adobe: AdobeClient) -> None:
     headers = {"x-gw-ims-org-id": OTHER_ORG, "x-sandbox-name": "stage"}
     assert adobe.send("GET", "/connections", headers=headers).status_code == 404
 
 
-def test_a_sandbox_id_is_not_for_users(adobe: AdobeClient) -> None:
+def test_sandbox_id_header_is_refused_for_users(adobe: AdobeClient) -> None:
     answer = adobe.send("GET", "/connections", headers={"x-sandbox-id": "some-id"})
     assert code_of(answer) == "2110-400"
 
 
 @pytest.mark.parametrize("path", ["/connections", "/nowhere", "/connections/unknown"])
-def test_every_answer_has_a_request_id_of_its_own(adobe: AdobeClient, path: str) -> None:
+def test_every_response_has_its_own_request_id(adobe: AdobeClient, path: str) -> None:
     ids = {adobe.get(path).headers["X-Request-Id"] for _ in range(2)}
     assert len(ids) == 2
 
 
-def test_organizations_can_be_named_on_the_command_line(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_organizations_can_be_set_on_the_command_line(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     assert emulator.foreign_create(name="n", org=OTHER_ORG, sandbox="prod")["id"]
     headers = {"x-gw-ims-org-id": OTHER_ORG, "x-sandbox-name": "prod"}
     assert len(adobe.send("GET", "/connections", headers=headers).json()["items"]) == 1

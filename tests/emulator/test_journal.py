@@ -21,7 +21,7 @@ def mark(secret: str) -> str:
     return f"sha256:{hashlib.sha256(secret.encode()).hexdigest()[:12]}"
 
 
-def test_every_request_is_noted_in_order(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_journal_records_every_request_in_order(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     adobe.get(f"/connections/{made['id']}", some="thing")
     adobe.delete(made["id"])
@@ -32,7 +32,7 @@ def test_every_request_is_noted_in_order(emulator: EmulatorProcess, adobe: Adobe
     ]  # fmt: skip
 
 
-def test_an_entry_has_what_a_test_may_ask_for(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_journal_entry_has_the_facts_that_a_test_needs(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     adobe.get("/connections", orderby="name")
     entry = emulator.journal()[-1]
     assert entry["query"] == {"orderby": "name"}
@@ -40,7 +40,7 @@ def test_an_entry_has_what_a_test_may_ask_for(emulator: EmulatorProcess, adobe: 
     assert {"body", "at", "durationMs", "connection", "effect", "fault", "requestId"} < set(entry)
 
 
-def test_whether_a_request_changed_something_is_noted(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_journal_records_whether_a_request_changed_something(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     adobe.get("/connections")
     adobe.patch(made["id"], made["etag"], replace("/name", "n"))
@@ -49,14 +49,14 @@ def test_whether_a_request_changed_something_is_noted(emulator: EmulatorProcess,
     assert [entry["effect"] for entry in emulator.journal()] == [False, True, False, True, False, True]
 
 
-def test_requests_of_one_tcp_connection_can_be_told(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_journal_distinguishes_tcp_connections(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     adobe.get("/connections")
     requests.get(f"{emulator.url}/elsewhere", timeout=10)
     first, second, other = [entry["connection"] for entry in emulator.journal()]
     assert first == second != other
 
 
-def test_no_secret_is_in_it_but_its_mark_is(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_journal_contains_no_secret_but_the_digest_of_it(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     adobe.patch(made["id"], made["etag"], replace("/auth/params/accessToken", TOKEN))
     token, create, patch = emulator.journal()
@@ -65,7 +65,7 @@ def test_no_secret_is_in_it_but_its_mark_is(emulator: EmulatorProcess, adobe: Ad
     assert create["body"]["auth"]["params"]["accessToken"] == patch["body"][0]["value"] == mark(TOKEN)
 
 
-def test_no_secret_reaches_the_data_file(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_data_file_contains_no_secret(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create(lake_with(accessToken="dapi-clear-value"))
     adobe.patch(made["id"], made["etag"], replace("/auth/params", lake()["auth"]["params"]))
     written = b"".join(file.read_bytes() for file in emulator.data.parent.iterdir())
@@ -75,7 +75,7 @@ def test_no_secret_reaches_the_data_file(emulator: EmulatorProcess, adobe: Adobe
 
 
 @pytest.mark.parametrize(("fault", "status"), [({"cut": "before"}, None), ({"status": 503}, 503)])
-def test_a_fault_is_noted_with_the_status_that_went_out(
+def test_fault_is_recorded_with_the_returned_status(
     emulator: EmulatorProcess, adobe: AdobeClient, fault: dict[str, object], status: int | None
 ) -> None:
     emulator.fault("GET /connections", **fault)
@@ -85,20 +85,18 @@ def test_a_fault_is_noted_with_the_status_that_went_out(
     assert (entry["fault"], entry["status"], entry["effect"]) == (True, status, False)
 
 
-def test_it_can_be_cleared(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_journal_can_be_cleared(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     adobe.get("/connections")
     emulator.clear_journal()
     assert emulator.journal() == []
 
 
-def test_the_control_paths_are_not_in_it(emulator: EmulatorProcess) -> None:
+def test_control_requests_are_not_in_the_journal(emulator: EmulatorProcess) -> None:
     emulator.connections()
     assert emulator.journal() == []
 
 
-def test_a_request_that_was_on_its_way_at_a_reset_is_not_noted_after_it(
-    emulator: EmulatorProcess, adobe: AdobeClient
-) -> None:
+def test_request_that_a_reset_overtakes_is_not_recorded(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.fault("GET /connections", delayMs=700)
     with ThreadPoolExecutor() as pool:
         slow = pool.submit(adobe.get, "/connections")

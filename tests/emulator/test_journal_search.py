@@ -46,7 +46,7 @@ def entry(number: int, **more: Any) -> dict[str, Any]:
     ],
     ids=str,
 )
-def test_the_entries_that_are_wanted_are_found_the_newest_first(
+def test_matching_journal_entries_are_found_newest_first(
     journal: Journal, wanted: JournalQuery, numbers: list[int]
 ) -> None:
     journal.add(entry(1))
@@ -57,20 +57,20 @@ def test_the_entries_that_are_wanted_are_found_the_newest_first(
     assert [number for number, _ in journal.list_newest(wanted, 10)] == numbers
 
 
-def test_a_page_ends_where_it_should_and_the_next_begins_there(journal: Journal) -> None:
+def test_journal_page_has_its_limit_and_the_next_page_continues_it(journal: Journal) -> None:
     for number in range(1, 8):
         journal.add(entry(number))
     assert [number for number, _ in journal.list_newest(JournalQuery(), 3)] == [7, 6, 5]
     assert [number for number, _ in journal.list_newest(JournalQuery(), 3, before=5)] == [4, 3, 2]
 
 
-def test_one_is_found_by_its_number(journal: Journal) -> None:
+def test_journal_entry_is_found_by_its_number(journal: Journal) -> None:
     journal.add(entry(1))
     assert journal.get(1) == entry(1)
     assert journal.get(2) is None
 
 
-def test_a_full_journal_is_searched_before_anybody_waits(journal: Journal) -> None:
+def test_full_journal_is_searched_quickly(journal: Journal) -> None:
     """The console asks every two seconds, and no other request is served meanwhile."""
     for number in range(20_000):
         journal.add(entry(number))

@@ -24,7 +24,7 @@ def host_of(emulator: EmulatorProcess) -> str:
 
 
 @pytest.mark.parametrize("path", READ)
-def test_a_name_that_was_made_to_resolve_to_this_machine_is_refused(emulator: EmulatorProcess, path: str) -> None:
+def test_dns_name_that_resolves_to_this_machine_is_refused(emulator: EmulatorProcess, path: str) -> None:
     """DNS rebinding: the browser takes the page of that name for one of the same origin."""
     for host in ("evil.example", f"evil.example:{emulator.port}", "127.0.0.1.evil.example", "localhost.evil", "[", ""):
         answer = requests.get(f"{emulator.url}{path}", headers={"Host": host}, timeout=10)
@@ -32,7 +32,7 @@ def test_a_name_that_was_made_to_resolve_to_this_machine_is_refused(emulator: Em
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "localhost", "emulator.localhost", "[::1]", "10.0.0.1"])
-def test_an_address_and_the_names_that_nobody_can_own_are_let_in(emulator: EmulatorProcess, host: str) -> None:
+def test_ip_addresses_and_localhost_names_are_accepted(emulator: EmulatorProcess, host: str) -> None:
     for path in READ:
         answer = requests.get(f"{emulator.url}{path}", headers={"Host": f"{host}:{emulator.port}"}, timeout=10)
         assert answer.status_code == 200
@@ -53,7 +53,7 @@ def test_an_address_and_the_names_that_nobody_can_own_are_let_in(emulator: Emula
 @pytest.mark.parametrize(
     "path", ["/_emulator/faults", "/console/faults", "/console/faults/take-back", "/console/clock", "/console/reset"]
 )
-def test_a_page_of_another_origin_changes_nothing(
+def test_page_of_another_origin_cannot_change_anything(
     emulator: EmulatorProcess, path: str, headers: dict[str, str]
 ) -> None:
     """A plain form can post a text that is JSON, too, without asking before."""
@@ -68,13 +68,13 @@ def test_a_page_of_another_origin_changes_nothing(
     assert emulator.control("GET", "clock")["milliseconds"] - before < 60_000
 
 
-def test_the_consoles_forms_want_to_know_that_a_page_of_ours_sends_them(emulator: EmulatorProcess) -> None:
+def test_console_form_is_accepted_only_from_a_console_page(emulator: EmulatorProcess) -> None:
     answer = requests.post(f"{emulator.url}/console/faults", data={"preset": "busy"}, timeout=10)
     assert answer.status_code == 403
     assert "/_emulator" in answer.json()["error"]
 
 
-def test_a_client_that_is_no_browser_may_use_the_control_paths(emulator: EmulatorProcess) -> None:
+def test_client_that_is_no_browser_may_use_the_control_routes(emulator: EmulatorProcess) -> None:
     emulator.fault("GET /flows", status=503)
     own = {"Origin": f"http://{host_of(emulator)}", "Sec-Fetch-Site": "same-origin"}
     answer = requests.delete(f"{emulator.url}/_emulator/faults", headers=own, timeout=10)
@@ -85,7 +85,7 @@ SERVICE = ["/data/foundation/flowservice/connections", "/data/foundation/catalog
 
 
 @pytest.mark.parametrize("path", SERVICE)
-def test_the_service_does_not_answer_to_a_foreign_name_either(emulator: EmulatorProcess, path: str) -> None:
+def test_service_routes_refuse_a_foreign_host_name_too(emulator: EmulatorProcess, path: str) -> None:
     """The emulator's credentials are known to all: a page of that name could make and delete connections."""
     for host in ("evil.example", f"evil.example:{emulator.port}", "localhost.evil"):
         answer = requests.post(f"{emulator.url}{path}", headers={"Host": host}, timeout=10)
@@ -100,13 +100,13 @@ def call_by_name(listening: str) -> None:
 
 
 @pytest.mark.parametrize("listening", ["127.0.0.1", "localhost", "::1"])
-def test_who_listens_for_this_machine_alone_is_called_by_its_own_names(listening: str) -> None:
+def test_emulator_on_loopback_accepts_only_loopback_names(listening: str) -> None:
     with pytest.raises(ControlError):
         call_by_name(listening)
 
 
 @pytest.mark.parametrize("listening", ["192.0.2.7", "::", "emulator.test"])
-def test_who_listens_for_other_machines_may_be_called_by_any_name(listening: str) -> None:
+def test_emulator_on_other_interfaces_accepts_any_name(listening: str) -> None:
     call_by_name(listening)
 
 
@@ -117,9 +117,7 @@ def cpu_seconds(pid: int) -> float:
 
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="/proc tells how long the emulator worked")
 @pytest.mark.parametrize("headers", [{"Origin": EVIL}, {}], ids=["a foreign page", "a program"])
-def test_a_large_body_takes_a_time_that_grows_with_its_length(
-    emulator: EmulatorProcess, headers: dict[str, str]
-) -> None:
+def test_parsing_time_of_a_large_body_grows_linearly(emulator: EmulatorProcess, headers: dict[str, str]) -> None:
     """And one that is refused is not read to its end: the connection may be closed before."""
     before = cpu_seconds(emulator.pid)
 

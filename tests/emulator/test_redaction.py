@@ -15,27 +15,27 @@ SECRET = "s3cr3t-value"
 
 
 @given(st.recursive(st.just(SECRET), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_nothing_under_a_secret_name_is_kept_however_deep(value: Any) -> None:
+def test_nested_value_under_a_secret_name_is_not_stored(value: Any) -> None:
     assert SECRET not in json.dumps(redaction.redact_json({"auth": [{"params": {"password": value}}]}))
 
 
 @pytest.mark.parametrize("path", ["/auth/params/accessToken", "/auth/params/myOwnPassword"])
-def test_what_is_patched_to_a_secret_is_not_kept(path: str) -> None:
+def test_value_patched_to_a_secret_is_not_stored(path: str) -> None:
     assert SECRET not in str(redaction.redact_json([{"op": "replace", "path": path, "value": SECRET}]))
 
 
-def test_everything_else_is_kept() -> None:
+def test_values_that_are_not_secret_are_stored() -> None:
     body = {"name": "n", "auth": {"params": {"clusterId": "c", "accessKeyId": "k"}}, "list": [1, None, True]}
     assert redaction.redact_json(body) == body
 
 
-def test_a_body_that_is_no_json_is_not_kept() -> None:
+def test_body_that_is_not_json_is_not_stored() -> None:
     assert redaction.redact_body(b'{"password": "s3cr3t', "application/json") == "(20 bytes that are no JSON)"
 
 
-def test_a_field_that_comes_twice_is_a_list() -> None:
+def test_repeated_form_field_is_stored_as_a_list() -> None:
     assert redaction.redact_form("property=a&property=b&limit=1") == {"property": ["a", "b"], "limit": "1"}
 
 
-def test_secrets_in_a_query_are_not_kept() -> None:
+def test_secrets_in_a_query_are_not_stored() -> None:
     assert redaction.redact_form("client_id=me&client_secret=s3cr3t")["client_secret"].startswith("sha256:")

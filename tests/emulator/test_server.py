@@ -16,7 +16,7 @@ from tests.emulator_process import EmulatorProcess
 pytestmark = pytest.mark.slow
 
 
-def test_the_ready_line_is_all_that_it_prints(tmp_path: Path) -> None:
+def test_emulator_prints_only_the_ready_line(tmp_path: Path) -> None:
     data = tmp_path / "e.sqlite"
     command = [sys.executable, "-m", "flow_service_emulator", "--port", "0", "--data", str(data)]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
@@ -29,7 +29,7 @@ def test_the_ready_line_is_all_that_it_prints(tmp_path: Path) -> None:
     assert process.returncode == 0
 
 
-def test_a_port_that_is_taken_is_named_with_who_holds_it(emulator: EmulatorProcess, tmp_path: Path) -> None:
+def test_taken_port_is_reported_with_the_process_that_holds_it(emulator: EmulatorProcess, tmp_path: Path) -> None:
     command = [sys.executable, "-m", "flow_service_emulator", "--data", str(tmp_path / "e.sqlite")]
     ended = subprocess.run(
         [*command, "--port", str(emulator.port)], capture_output=True, text=True, timeout=20, check=False
@@ -39,11 +39,11 @@ def test_a_port_that_is_taken_is_named_with_who_holds_it(emulator: EmulatorProce
     assert f"pid {emulator.pid}" in ended.stderr or not Path("/proc/net/tcp").exists()
 
 
-def test_it_listens_on_this_machine_only(emulator: EmulatorProcess) -> None:
+def test_emulator_listens_only_on_this_machine(emulator: EmulatorProcess) -> None:
     assert emulator.url.startswith("http://127.0.0.1:")
 
 
-def test_every_answer_takes_as_long_as_the_latency_says_but_not_the_control_paths(tmp_path: Path) -> None:
+def test_every_response_except_of_control_routes_takes_the_configured_latency(tmp_path: Path) -> None:
     with EmulatorProcess.start(tmp_path / "e.sqlite", "--latency-ms", "500") as emulator:
         begun = time.monotonic()
         emulator.connections()
@@ -54,7 +54,7 @@ def test_every_answer_takes_as_long_as_the_latency_says_but_not_the_control_path
     assert halfway - begun < 0.5
 
 
-def test_stopped_it_leaves_no_pid_file(tmp_path: Path) -> None:
+def test_stopped_emulator_leaves_no_pid_file(tmp_path: Path) -> None:
     with EmulatorProcess.start(tmp_path / "e.sqlite") as emulator:
         assert (tmp_path / "e.sqlite.pid").read_text("utf-8").split() == [str(emulator.pid), emulator.url]
         assert emulator.stop() == 0

@@ -18,32 +18,32 @@ if TYPE_CHECKING:
 RENAME = replace("/name", "new")
 
 
-def test_if_match_lenient_takes_an_etag_without_quotes(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_if_match_lenient_accepts_an_etag_without_quotes(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(if_match="lenient")
     made = adobe.create()
     assert adobe.patch(made["id"], made["etag"].strip('"'), RENAME).status_code == 200
 
 
-def test_spec_version_default_takes_a_missing_one_as_1_0(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_spec_version_default_accepts_a_missing_version_as_1_0(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(spec_version="default")
     made = adobe.create(lake(connectionSpec={"id": DATABRICKS}))
     assert adobe.read(made["id"])["connectionSpec"]["version"] == "1.0"
 
 
-def test_sandbox_default_takes_the_first_sandbox(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_sandbox_default_selects_the_first_sandbox(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(sandbox="default")
     answer = adobe.send("POST", "/connections", json=lake(), headers={"x-sandbox-name": None})
     assert answer.status_code == 201
     assert emulator.connections()[0]["sandboxName"] == "prod"
 
 
-def test_initializing_for_so_many_reads(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_initializing_reads_sets_the_number_of_reads_until_ready(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(initializing=2)
     made = adobe.create()
     assert [adobe.read(made["id"])["state"] for _ in range(3)] == ["initializing", "initializing", "enabled"]
 
 
-def test_initializing_for_so_many_milliseconds(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_initializing_milliseconds_sets_the_time_until_ready(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(initializing="1000ms")
     made = adobe.create()
     assert adobe.read(made["id"])["state"] == "initializing"
@@ -51,7 +51,7 @@ def test_initializing_for_so_many_milliseconds(emulator: EmulatorProcess, adobe:
     assert adobe.read(made["id"])["state"] == "enabled"
 
 
-def test_while_initializing_there_is_no_etag_and_then_a_new_one(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_initializing_connection_has_no_etag_and_then_a_new_one(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(initializing=1)
     made = adobe.create()
     first, then = adobe.read(made["id"]), adobe.read(made["id"])
@@ -60,7 +60,7 @@ def test_while_initializing_there_is_no_etag_and_then_a_new_one(emulator: Emulat
     assert then["updatedClient"] != then["createdClient"]
 
 
-def test_a_change_is_followed_by_updating_for_so_many_reads_and_a_new_etag(
+def test_update_keeps_an_entity_updating_for_the_set_reads_and_gives_it_a_new_etag(
     emulator: EmulatorProcess, adobe: AdobeClient
 ) -> None:
     made = adobe.post(lake()).json()
@@ -76,7 +76,7 @@ def test_a_change_is_followed_by_updating_for_so_many_reads_and_a_new_etag(
 @pytest.mark.parametrize(
     ("refusal", "status"), [("by_state", 400), ("1457-400", 400), ("409", 409), ("423", 423), ("425", 425)]
 )
-def test_while_updating_it_can_neither_be_changed_nor_deleted(
+def test_updating_entity_can_be_neither_changed_nor_deleted(
     emulator: EmulatorProcess, adobe: AdobeClient, refusal: str, status: int
 ) -> None:
     made = adobe.post(lake()).json()
@@ -90,9 +90,7 @@ def test_while_updating_it_can_neither_be_changed_nor_deleted(
     assert {code_of(answer) or code for answer in refused} == {code}
 
 
-def test_while_initializing_it_can_neither_be_changed_nor_deleted(
-    emulator: EmulatorProcess, adobe: AdobeClient
-) -> None:
+def test_initializing_entity_can_be_neither_changed_nor_deleted(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(initializing=5)
     made = adobe.create()
     assert code_of(adobe.patch(made["id"], made["etag"], RENAME)) == "1417-400"
@@ -100,7 +98,9 @@ def test_while_initializing_it_can_neither_be_changed_nor_deleted(
 
 
 @pytest.mark.parametrize("delay", [0, 1])
-def test_final_state_failed_is_where_a_new_one_ends(emulator: EmulatorProcess, adobe: AdobeClient, delay: int) -> None:
+def test_final_state_failed_is_the_state_after_initializing(
+    emulator: EmulatorProcess, adobe: AdobeClient, delay: int
+) -> None:
     emulator.switch(final_state="failed", initializing=delay)
     made = adobe.create()
     shown = [adobe.read(made["id"]) for _ in range(2)][-1]
@@ -110,14 +110,16 @@ def test_final_state_failed_is_where_a_new_one_ends(emulator: EmulatorProcess, a
 
 
 @pytest.mark.parametrize(("style", "expected"), [("masked", "********"), ("empty", ""), ("absent", None)])
-def test_secrets_look_as_said(emulator: EmulatorProcess, adobe: AdobeClient, style: str, expected: str | None) -> None:
+def test_secrets_switch_selects_the_mask_of_secrets(
+    emulator: EmulatorProcess, adobe: AdobeClient, style: str, expected: str | None
+) -> None:
     emulator.switch(secrets=style)
     params = adobe.read(adobe.create()["id"])["auth"]["params"]
     assert params.get("accessToken") == expected
     assert params["clusterId"] == "c-1"
 
 
-def test_added_params_come_with_a_create_and_stay_until_they_are_dropped(
+def test_added_params_are_added_by_a_create_and_kept_until_a_patch_removes_them(
     emulator: EmulatorProcess, adobe: AdobeClient
 ) -> None:
     emulator.switch(added_params=True)
@@ -129,7 +131,7 @@ def test_added_params_come_with_a_create_and_stay_until_they_are_dropped(
 
 @pytest.mark.parametrize("sent", ["", None])
 @pytest.mark.parametrize(("style", "expected"), [("null", {"description": None}), ("absent", {})])
-def test_an_empty_or_missing_description_looks_as_said(
+def test_description_switch_selects_how_an_empty_description_is_returned(
     emulator: EmulatorProcess, adobe: AdobeClient, sent: str | None, style: str, expected: dict[str, Any]
 ) -> None:
     emulator.switch(description=style)
@@ -137,19 +139,21 @@ def test_an_empty_or_missing_description_looks_as_said(
     assert {key: value for key, value in shown.items() if key == "description"} == expected
 
 
-def test_an_empty_description_is_kept_otherwise(adobe: AdobeClient) -> None:
+def test_empty_description_is_stored_by_default(adobe: AdobeClient) -> None:
     assert adobe.read(adobe.create(lake(description=""))["id"])["description"] == ""
 
 
 @pytest.mark.parametrize("status", [204, 202, 200])
-def test_delete_status_is_what_a_delete_answers(emulator: EmulatorProcess, adobe: AdobeClient, status: int) -> None:
+def test_delete_status_is_the_status_of_a_delete(emulator: EmulatorProcess, adobe: AdobeClient, status: int) -> None:
     emulator.switch(delete_status=status)
     made = adobe.create()
     assert adobe.delete(made["id"]).status_code == status
     assert adobe.get(f"/connections/{made['id']}").status_code == 404
 
 
-def test_unique_names_refuses_a_second_of_a_name_in_the_sandbox(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_unique_names_refuses_a_second_entity_with_a_name_in_the_sandbox(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
     emulator.switch(unique_names=True)
     adobe.create()
     assert adobe.post(lake()).status_code == 409
@@ -158,7 +162,7 @@ def test_unique_names_refuses_a_second_of_a_name_in_the_sandbox(emulator: Emulat
 
 
 @pytest.mark.parametrize(("said", "secret"), [(True, "invalid"), (False, "fine")])
-def test_test_result_says_so_whatever_the_credentials(
+def test_test_result_overrides_the_check_of_the_credentials(
     emulator: EmulatorProcess,
     adobe: AdobeClient,
     said: bool,  # noqa: FBT001 - a table's column
@@ -169,7 +173,9 @@ def test_test_result_says_so_whatever_the_credentials(
     assert adobe.get(f"/connections/{made['id']}/test").json() == {"result": said}
 
 
-def test_credentials_checked_refuses_those_that_do_not_work(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_credentials_checked_refuses_invalid_credentials_on_create(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
     emulator.switch(credentials="checked")
     assert code_of(adobe.post(lake_with(accessToken="invalid"))) == "1100-400"
     made = adobe.create()
@@ -179,14 +185,14 @@ def test_credentials_checked_refuses_those_that_do_not_work(emulator: EmulatorPr
 
 
 @pytest.mark.parametrize("changes", [{"unknown": 1}, {"secrets": "loud"}, {"initializing": "soon"}])
-def test_what_makes_no_sense_changes_nothing(emulator: EmulatorProcess, changes: dict[str, Any]) -> None:
+def test_invalid_switch_value_changes_nothing(emulator: EmulatorProcess, changes: dict[str, Any]) -> None:
     body = {"unique_names": "on", **changes}
     answer = requests.post(f"{emulator.url}/_emulator/switches", json=body, timeout=10)
     assert answer.status_code == 400
     assert emulator.control("GET", "switches")["unique_names"] == "off"
 
 
-def test_the_command_line_sets_them_and_a_reset_goes_back_to_that(tmp_path: Path) -> None:
+def test_switches_of_the_command_line_are_restored_by_a_reset(tmp_path: Path) -> None:
     flags = ("--set", "secrets=empty", "--set", "unique-names")
     with EmulatorProcess.start(tmp_path / "e.sqlite", *flags) as emulator:
         emulator.switch(secrets="absent", delete_status=202)
@@ -199,7 +205,7 @@ def test_every_default_is_a_value_of_its_switch() -> None:
     assert all(switch.accepts(switch.default) for switch in SWITCHES)
 
 
-def test_if_match_ignored_takes_any_etag_and_none(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_if_match_ignored_accepts_any_or_no_etag(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(if_match="ignored")
     made = adobe.create()
     assert adobe.patch(made["id"], None, RENAME).status_code == 200
@@ -207,7 +213,7 @@ def test_if_match_ignored_takes_any_etag_and_none(emulator: EmulatorProcess, ado
 
 
 @pytest.mark.parametrize(("size", "expected"), [(2, 2), (1000, 3)])
-def test_page_size_counts_where_no_limit_is_given(
+def test_page_size_applies_if_no_limit_is_given(
     emulator: EmulatorProcess, adobe: AdobeClient, size: int, expected: int
 ) -> None:
     emulator.switch(page_size=size)
@@ -218,9 +224,7 @@ def test_page_size_counts_where_no_limit_is_given(
     assert adobe.get("/connections", count="true").json() == {"count": 3}
 
 
-def test_page_limit_refuses_a_larger_limit_of_entities_and_of_runs(
-    emulator: EmulatorProcess, adobe: AdobeClient
-) -> None:
+def test_page_limit_refuses_a_larger_limit_for_entities_and_runs(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(page_limit=7)
     for path in ("/connections", "/flows", "/runs"):
         assert adobe.get(path, limit=7).status_code == 200
@@ -229,7 +233,7 @@ def test_page_limit_refuses_a_larger_limit_of_entities_and_of_runs(
 
 
 @pytest.mark.parametrize(("style", "expected"), [("ignored", 1), ("no_match", 0)])
-def test_unknown_filters_do_nothing_or_match_nothing(
+def test_unknown_filters_are_ignored_or_match_nothing(
     emulator: EmulatorProcess, adobe: AdobeClient, style: str, expected: int
 ) -> None:
     adobe.create()
@@ -241,7 +245,9 @@ def test_unknown_filters_do_nothing_or_match_nothing(
     assert adobe.get("/runs", property="colour==red").json()["items"] == []
 
 
-def test_unknown_parameters_ignored_takes_them(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_unknown_parameters_ignored_accepts_unknown_query_parameters(
+    emulator: EmulatorProcess, adobe: AdobeClient
+) -> None:
     adobe.create()
     assert code_of(adobe.get("/connections", colour="red")) == "1451-400"
     emulator.switch(unknown_parameters="ignored")

@@ -18,7 +18,7 @@ def shape(text: str) -> str:
     return re.sub(r"[0-9a-f]", "h", text)
 
 
-def test_the_tutorials_request_gets_the_tutorials_answer(adobe: AdobeClient) -> None:
+def test_request_of_adobes_tutorial_gets_its_response(adobe: AdobeClient) -> None:
     answer = adobe.post(TUTORIAL["request"])
     assert answer.status_code == 201
     assert {key: shape(value) for key, value in answer.json().items()} == {
@@ -26,19 +26,19 @@ def test_the_tutorials_request_gets_the_tutorials_answer(adobe: AdobeClient) -> 
     }
 
 
-def test_the_etag_has_double_quotes_inside(adobe: AdobeClient) -> None:
+def test_etag_has_double_quotes_inside(adobe: AdobeClient) -> None:
     etag = adobe.create(TUTORIAL["request"])["etag"]
     assert etag.startswith('"')
     assert etag.endswith('"')
 
 
-def test_what_was_declared_can_be_read_but_for_the_secret(adobe: AdobeClient) -> None:
+def test_created_connection_is_returned_without_its_secret(adobe: AdobeClient) -> None:
     shown = adobe.read(adobe.create(TUTORIAL["request"])["id"])
     expected = json.loads(json.dumps(TUTORIAL["request"]))
     expected["auth"]["params"]["accessToken"] = "********"
     assert {key: shown[key] for key in expected} == expected
 
 
-def test_the_location_is_that_of_the_new_connection(adobe: AdobeClient) -> None:
+def test_location_header_is_the_path_of_the_new_connection(adobe: AdobeClient) -> None:
     answer = adobe.post(TUTORIAL["request"])
     assert answer.headers["Location"].endswith(f"/connections/{answer.json()['id']}")

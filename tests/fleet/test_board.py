@@ -2,35 +2,35 @@ from __future__ import annotations
 
 import pytest
 
-from fleet_runner.board import Board, Line, State, compute_exit_code
+from fleet_runner.board import Board, BoardLine, StackState, compute_exit_code
 
 
-def test_a_stack_waits_runs_counts_and_ends() -> None:
-    ended: list[Line] = []
+def test_board_shows_waiting_running_and_ended_stacks() -> None:
+    ended: list[BoardLine] = []
     board = Board(["a", "b"], ended.append)
 
-    board.begin("a")
+    board.begin_stack("a")
     board.add_change("a")
     board.add_change("a")
-    board.end("a", State.FAILED, "why")
+    board.end_stack("a", StackState.FAILED, "why")
 
     first, second = board.list_lines()
-    assert (first.state, first.changed, first.reason) == (State.FAILED, 2, "why")
-    assert second == Line("b")
+    assert (first.state, first.changed, first.reason) == (StackState.FAILED, 2, "why")
+    assert second == BoardLine("b")
     assert ended == [first]
 
 
 @pytest.mark.parametrize(
     ("states", "code"),
     [
-        ([State.DONE, State.UP_TO_DATE], 0),
-        ([State.DONE, State.FAILED], 1),
-        ([State.DONE, State.WAITING], 1),
+        ([StackState.DONE, StackState.UP_TO_DATE], 0),
+        ([StackState.DONE, StackState.FAILED], 1),
+        ([StackState.DONE, StackState.WAITING], 1),
         ([], 0),
     ],
 )
-def test_the_exit_code_is_0_only_where_every_stack_is_as_declared(states: list[State], code: int) -> None:
-    lines = [Line("x", state) for state in states]
+def test_exit_code_is_0_only_if_every_stack_succeeded(states: list[StackState], code: int) -> None:
+    lines = [BoardLine("x", state) for state in states]
 
     assert compute_exit_code(lines) == code
     assert compute_exit_code(lines, interrupted=True) == 130

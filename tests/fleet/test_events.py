@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from pulumi.automation import EngineEvent
 
-from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, Failure, extract_last_line, is_change
+from fleet_runner.events import ON_EMPTY_SIDECAR_FILE, FailureReason, extract_last_line, is_change
 
 CONNECTION = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -38,12 +38,12 @@ def error(message: str, urn: str = "", severity: str = "error") -> EngineEvent:
         (error("x"), False),
     ],
 )
-def test_what_is_made_changed_or_deleted_at_the_service_counts(event: EngineEvent, counts: object) -> None:
+def test_event_is_a_change_if_it_creates_updates_or_deletes(event: EngineEvent, counts: object) -> None:
     assert is_change(event) is counts
 
 
-def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
-    failure = Failure()
+def test_failure_reason_is_the_error_of_a_resource_before_that_of_the_stack() -> None:
+    failure = FailureReason()
 
     failure.record(error("only a warning", severity="warning"))
     failure.record(error("<{%reset%}>update failed<{%reset%}>", "urn:pulumi:a::fleet::pulumi:pulumi:Stack::fleet-a"))
@@ -64,5 +64,5 @@ def test_the_reason_is_the_resources_error_before_the_stacks() -> None:
         ),
     ],
 )
-def test_a_command_that_fails_without_events_has_its_last_words_as_reason(text: str, reason: str) -> None:
+def test_failure_reason_of_a_command_without_events_is_its_last_output(text: str, reason: str) -> None:
     assert extract_last_line(text) == reason

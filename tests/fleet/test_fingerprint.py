@@ -23,7 +23,7 @@ def project(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def test_the_message_follows_the_program_and_the_config_and_nothing_else(project: Path) -> None:
+def test_fingerprint_depends_only_on_program_and_config(project: Path) -> None:
     sandbox = Sandbox("dev", {"a": "1", "b": "2"})
     before = build_message(project, sandbox)
 
@@ -46,7 +46,7 @@ def test_the_message_follows_the_program_and_the_config_and_nothing_else(project
         (Update(kind="refresh"), False),
     ],
 )
-def test_a_stack_is_up_to_date_after_a_whole_update_to_what_is_wanted_and_nothing_since(
+def test_stack_is_up_to_date_only_after_a_complete_update_with_the_same_fingerprint_and_no_later_one(
     last: Update | None, is_so: object
 ) -> None:
     assert is_up_to_date(last, "fleet 1") is is_so

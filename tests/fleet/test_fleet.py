@@ -35,7 +35,7 @@ def read_output(process: subprocess.Popen[str]) -> str:
     return process.communicate(timeout=_SECONDS)[0]
 
 
-def test_one_stack_fails_the_others_go_on_and_the_next_run_does_what_is_left(tmp_path: Path) -> None:
+def test_failed_stack_does_not_stop_the_others_and_the_next_run_updates_only_the_rest(tmp_path: Path) -> None:
     first = rehearse(tmp_path, "--stacks", "3", "--fail", "sandbox-2")
     output = read_output(first)
 
@@ -56,7 +56,7 @@ def test_one_stack_fails_the_others_go_on_and_the_next_run_does_what_is_left(tmp
     assert "1 POST connections, 1 tokens" in output
 
 
-def test_ctrl_c_ends_what_runs_in_order_and_begins_nothing_more(tmp_path: Path) -> None:
+def test_ctrl_c_lets_running_stacks_end_and_starts_no_more(tmp_path: Path) -> None:
     """The terminal sends the signal to the engines too; no lock, no emulator and no half-made stack is left."""
     process = rehearse(tmp_path, "--stacks", "3", "--at-once", "1", "--latency-ms", "700")
     locks = tmp_path / "state" / ".pulumi" / "locks"

@@ -7,10 +7,10 @@ import time
 
 import pytest
 
-from fleet_runner.pool import run_all
+from fleet_runner.pool import run_concurrently
 
 
-def test_never_more_than_the_bound_run_at_once_and_all_run() -> None:
+def test_pool_runs_all_jobs_and_never_more_than_the_limit_at_once() -> None:
     lock, running, most, finished = threading.Lock(), 0, 0, []
     three = threading.Barrier(3)
 
@@ -24,12 +24,12 @@ def test_never_more_than_the_bound_run_at_once_and_all_run() -> None:
             running -= 1
             finished.append(thing)
 
-    assert run_all(range(12), work, at_once=3)
+    assert run_concurrently(range(12), work, at_once=3)
     assert most == 3
     assert sorted(finished) == list(range(12))
 
 
-def test_after_ctrl_c_what_has_begun_ends_and_nothing_more_begins() -> None:
+def test_ctrl_c_lets_running_jobs_end_and_starts_no_more() -> None:
     begun, ended = [], []
 
     def work(thing: int) -> None:
@@ -39,12 +39,12 @@ def test_after_ctrl_c_what_has_begun_ends_and_nothing_more_begins() -> None:
         time.sleep(0.05)
         ended.append(thing)
 
-    assert not run_all(range(200), work, at_once=2)
+    assert not run_concurrently(range(200), work, at_once=2)
     assert sorted(begun) == sorted(ended)
     assert len(begun) < 200
 
 
-def test_a_second_ctrl_c_waits_too_and_the_old_handler_is_back_after_it() -> None:
+def test_second_ctrl_c_still_waits_and_the_previous_handler_is_restored() -> None:
     ended = []
     before = signal.getsignal(signal.SIGINT)
 
@@ -54,14 +54,14 @@ def test_a_second_ctrl_c_waits_too_and_the_old_handler_is_back_after_it() -> Non
             time.sleep(0.2)
         ended.append(thing)
 
-    assert not run_all([1], work, at_once=1)
+    assert not run_concurrently([1], work, at_once=1)
     assert ended == [1]
     assert signal.getsignal(signal.SIGINT) is before
 
 
-def test_an_error_that_the_work_should_have_caught_is_not_swallowed() -> None:
+def test_unexpected_error_of_a_job_is_raised() -> None:
     def work(_thing: int) -> None:
         raise KeyError("bug")
 
     with pytest.raises(KeyError, match="bug"):
-        run_all([1], work, at_once=1)
+        run_concurrently([1], work, at_once=1)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from fleet_runner.sandboxes import Problem, Sandbox, group_names, make_sandboxes, read, select_sandboxes
+from fleet_runner.sandboxes import Problem, Sandbox, group_names, make_sandboxes, read_sandboxes, select_sandboxes
 
 LIST = """
 all: {"adobe:orgId": X@AdobeOrg, "fleet:databases": [sales]}
@@ -20,8 +20,8 @@ def write_list(folder: Path, text: str) -> Path:
     return file
 
 
-def test_a_stack_has_the_config_of_all_and_its_own_and_its_sandbox_as_texts(tmp_path: Path) -> None:
-    dev, prod = read(write_list(tmp_path, LIST))
+def test_stack_config_has_common_and_own_values_and_the_sandbox_as_texts(tmp_path: Path) -> None:
+    dev, prod = read_sandboxes(write_list(tmp_path, LIST))
 
     common = {"adobe:orgId": "X@AdobeOrg"}
     assert dev == Sandbox("dev", {**common, "fleet:databases": '["sales"]', "adobe:sandbox": "dev"})
@@ -38,24 +38,24 @@ def test_a_stack_has_the_config_of_all_and_its_own_and_its_sandbox_as_texts(tmp_
         ("{", "cannot be read"),
     ],
 )
-def test_a_list_that_cannot_be_meant_is_refused(tmp_path: Path, text: str, message: str) -> None:
+def test_malformed_sandbox_list_is_refused(tmp_path: Path, text: str, message: str) -> None:
     with pytest.raises(Problem, match=message):
-        read(write_list(tmp_path, text))
+        read_sandboxes(write_list(tmp_path, text))
 
 
-def test_a_list_that_is_not_there_is_named(tmp_path: Path) -> None:
+def test_missing_sandbox_list_is_named(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"none\.yaml cannot be read"):
-        read(tmp_path / "none.yaml")
+        read_sandboxes(tmp_path / "none.yaml")
 
 
-def test_made_up_sandboxes_sort_as_they_count() -> None:
+def test_generated_sandbox_names_sort_in_numeric_order() -> None:
     names = [sandbox.name for sandbox in make_sandboxes(12, 2, "X@AdobeOrg", "client")]
 
     assert names[0] == "sandbox-01"
     assert names == sorted(names)
 
 
-def test_a_sandbox_that_is_not_listed_cannot_be_select_sandboxes() -> None:
+def test_unlisted_sandbox_cannot_be_selected() -> None:
     sandboxes = make_sandboxes(3, 1, "X@AdobeOrg", "client")
 
     assert select_sandboxes(sandboxes, []) == sandboxes
@@ -65,7 +65,7 @@ def test_a_sandbox_that_is_not_listed_cannot_be_select_sandboxes() -> None:
 
 
 @pytest.mark.parametrize(("count", "most"), [(5, 2), (300, 256), (2, 256), (256, 256)])
-def test_the_jobs_of_a_matrix_are_bounded_and_hold_each_sandbox_once(count: int, most: int) -> None:
+def test_matrix_jobs_are_bounded_and_include_each_sandbox_once(count: int, most: int) -> None:
     sandboxes = make_sandboxes(count, 1, "X@AdobeOrg", "client")
 
     groups = [group.split() for group in group_names(sandboxes, most)]

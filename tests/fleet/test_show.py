@@ -6,25 +6,25 @@ from collections import Counter
 import pytest
 from rich.console import Console
 
-from fleet_runner.board import Line, State
+from fleet_runner.board import BoardLine, StackState
 from fleet_runner.show import build_table, format_line, format_requests, format_summary, select_lines, show_board
 
 LINES = [
-    Line("a", State.DONE, changed=2, seconds=3),
-    Line("b", State.FAILED, seconds=1, reason="because [b] is not there"),
-    Line("c", State.RUNNING),
-    Line("d"),
+    BoardLine("a", StackState.DONE, changed=2, seconds=3),
+    BoardLine("b", StackState.FAILED, seconds=1, reason="because [b] is not there"),
+    BoardLine("c", StackState.RUNNING),
+    BoardLine("d"),
 ]
 
 
 @pytest.mark.parametrize(("room", "names"), [(9, "abcd"), (3, "abc"), (2, "bc"), (1, "b"), (-5, "b")])
-def test_where_room_is_short_the_failed_and_the_running_are_shown_in_their_order(room: int, names: str) -> None:
+def test_small_terminal_shows_failed_and_running_stacks_first(room: int, names: str) -> None:
     assert "".join(line.name for line in select_lines(LINES, room)) == names
 
 
-def test_a_table_never_is_higher_than_the_terminal() -> None:
+def test_table_is_never_higher_than_the_terminal() -> None:
     console = Console(file=io.StringIO(), width=80, height=20, force_terminal=True)
-    lines = [Line(f"sandbox-{number}") for number in range(500)]
+    lines = [BoardLine(f"sandbox-{number}") for number in range(500)]
 
     with console.capture() as captured:
         console.print(build_table(lines, 20))
@@ -33,18 +33,18 @@ def test_a_table_never_is_higher_than_the_terminal() -> None:
     assert "500 waiting" in captured.get()
 
 
-def test_without_a_terminal_each_end_is_a_line_with_its_reason_as_it_is() -> None:
+def test_without_a_terminal_each_finished_stack_is_a_line_with_its_full_reason() -> None:
     out = io.StringIO()
 
     with show_board(["b"], Console(file=out, width=40)) as board:
-        board.begin("b")
-        board.end("b", State.FAILED, "because [b] is not there, which is longer than the line")
+        board.begin_stack("b")
+        board.end_stack("b", StackState.FAILED, "because [b] is not there, which is longer than the line")
 
     assert out.getvalue().startswith("b: failed, 0 changed, 0.0 s: because [b] is not there, which is longer")
     assert out.getvalue().count("\n") == 1
 
 
-def test_the_summary_names_what_failed_and_counts_the_rest() -> None:
+def test_summary_names_failed_stacks_and_counts_the_others() -> None:
     assert format_summary(LINES, 61.2).splitlines() == [
         format_line(LINES[1]),
         "1 waiting, 1 running, 1 done, 1 failed; 2 connections changed in 61 s",

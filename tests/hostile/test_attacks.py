@@ -25,7 +25,7 @@ ATTACKS_AT_A_TIME: Final = 4
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("place", READS)
-def test_read_ends_in_time_with_an_error_or_the_true_content(attack: str, place: str) -> None:
+def test_attacked_read_ends_in_time_with_an_error_or_the_true_content(attack: str, place: str) -> None:
     trial = _try_everywhere(attack)[place]
 
     _require_time_and_silence(trial)
@@ -38,7 +38,7 @@ def test_read_ends_in_time_with_an_error_or_the_true_content(attack: str, place:
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("place", WRITES)
-def test_write_ends_in_time_and_is_never_said_to_have_changed_nothing(attack: str, place: str) -> None:
+def test_attacked_write_ends_in_time_and_never_claims_that_nothing_changed(attack: str, place: str) -> None:
     trial = _try_everywhere(attack)[place]
 
     _require_time_and_silence(trial)
@@ -51,7 +51,7 @@ def test_write_ends_in_time_and_is_never_said_to_have_changed_nothing(attack: st
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
-def test_create_finds_what_it_created_and_creates_it_once(attack: str) -> None:
+def test_attacked_create_finds_its_entity_and_creates_it_once(attack: str) -> None:
     trial = _try_everywhere(attack)["life cycle"]
 
     _require_time_and_silence(trial)

@@ -39,7 +39,7 @@ class Report:
 
 @pytest.mark.parametrize("flood", FLOODS)
 @pytest.mark.parametrize("place", PLACES)
-def test_flood_ends_in_time_and_needs_little_memory(flood: str, place: str) -> None:
+def test_flood_of_data_ends_in_time_and_needs_little_memory(flood: str, place: str) -> None:
     report = _run_everywhere(flood)[place]
 
     assert report.seconds < TIMEOUT + GRACE_SECONDS

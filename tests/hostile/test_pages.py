@@ -65,7 +65,7 @@ def test_endless_pages_of_sandboxes_end_with_the_timeout() -> None:
 
 
 @pytest.mark.parametrize("call", LISTS.values(), ids=LISTS)
-def test_page_with_the_items_of_the_one_before_it_ends_the_list(call: Call) -> None:
+def test_page_that_repeats_the_items_of_the_previous_one_ends_the_list(call: Call) -> None:
     trial = try_call("list", _build_endless_pages(items=3, same=True), call)
 
     assert isinstance(trial.error, UnexpectedResponse)

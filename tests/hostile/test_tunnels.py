@@ -53,7 +53,7 @@ def _send_and_fail(url: str) -> tuple[SendError, float]:
 
 
 @pytest.mark.parametrize("attack", PROXY_ATTACKS)
-def test_attack_by_a_proxy_ends_in_time_and_nothing_was_sent(attack: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_attack_by_a_proxy_ends_in_time_and_no_request_was_sent(attack: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with serve(_read_and(PROXY_ATTACKS[attack])) as port:
         monkeypatch.setenv("HTTPS_PROXY", f"http://user:planted-password@127.0.0.1:{port}")
         error, seconds = _send_and_fail("https://platform.adobe.io/x")
@@ -65,7 +65,7 @@ def test_attack_by_a_proxy_ends_in_time_and_nothing_was_sent(attack: str, monkey
 
 
 @pytest.mark.parametrize("attack", HANDSHAKES)
-def test_attack_in_the_handshake_ends_in_time_and_nothing_was_sent(attack: str) -> None:
+def test_attack_in_the_tls_handshake_ends_in_time_and_no_request_was_sent(attack: str) -> None:
     with serve(lambda connection: HANDSHAKES[attack](connection, b"")) as port:
         error, seconds = _send_and_fail(f"https://127.0.0.1:{port}/x")
 
@@ -73,7 +73,7 @@ def test_attack_in_the_handshake_ends_in_time_and_nothing_was_sent(attack: str) 
     assert error.failure in {SendFailure.NOT_SENT, SendFailure.NOT_TRUSTED}
 
 
-def test_drip_inside_tls_ends_in_time(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_slow_drip_of_bytes_inside_tls_ends_in_time(certificate: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("REQUESTS_CA_BUNDLE", f"{certificate}.crt")
     with serve(_read_and(drip(b"HTTP/1.1 200 OK\r\n", b"X-A: b\r\n")), tls=certificate) as port:
         error, seconds = _send_and_fail(f"https://127.0.0.1:{port}/x")

@@ -46,7 +46,7 @@ SAFEGUARDS: Final = (
         "there is no other",
         "    if not others:\n",
         "    if True:\n",
-        "test_duplicate_warnings.py::test_two_stacks_that_create_at_the_same_time_are_told_which_is_the_second",
+        "test_duplicate_warnings.py::test_second_of_two_stacks_that_create_at_the_same_time_gets_a_warning",
     ),
     Safeguard(
         "the etag of the POST",
@@ -150,7 +150,7 @@ SAFEGUARDS: Final = (
         "every entity is ours",
         "    if recorded_owner and get_stack_name",
         "    if False and get_stack_name",
-        "test_update.py::test_update_refuses_what_another_stack_has_taken_over",
+        "test_update.py::test_update_refuses_an_entity_that_another_stack_now_owns",
     ),
     Safeguard(
         "the organization and the sandbox",

@@ -28,14 +28,14 @@ def living(*lines: str, status: str = "survived") -> Mutant:
         (("-    a = 1",), False),
     ],
 )
-def test_only_a_literal_with_a_space_in_it_is_wording(lines: tuple[str, ...], *, wording: bool) -> None:
+def test_only_a_literal_with_a_space_counts_as_wording(lines: tuple[str, ...], *, wording: bool) -> None:
     assert living(*lines).is_wording is wording
 
 
 @pytest.mark.parametrize(
     ("code", "open_"), [(0, False), (1, False), (37, False), (None, True), (255, True), (-24, False)]
 )
-def test_of_what_was_not_run_nothing_is_known(
+def test_mutant_that_was_not_run_has_no_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int | None, *, open_: bool
 ) -> None:
     monkeypatch.setattr(results, "get_diff_for_mutant", lambda *_, **__: "")
@@ -48,11 +48,11 @@ def test_of_what_was_not_run_nothing_is_known(
     assert mutant.is_open is open_
 
 
-def test_what_was_not_run_is_no_kill() -> None:
+def test_mutant_that_was_not_run_does_not_count_as_killed() -> None:
     assert "| 1 | 0 | 0 | 0 | 0 | 0% |" in table([Mutant("m", "lifecycle/create.py", "not run", "")])
 
 
-def test_the_share_is_of_those_that_were_run() -> None:
+def test_share_of_killed_mutants_is_computed_over_those_that_were_run() -> None:
     file = "flow_service/retry.py"
     mutants = [
         *(Mutant("m", file, "killed", "") for _ in range(5)),

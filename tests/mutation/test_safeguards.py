@@ -18,7 +18,7 @@ TESTS = "tests/provider/lifecycle"
 A_TEST_FAILED = 1
 
 
-def test_the_page_has_them_all() -> None:
+def test_docs_page_lists_every_safeguard() -> None:
     page = (ROOT / "docs" / "explanation" / "mutation.md").read_text(encoding="utf-8")
     rows = page.partition("| safeguard |")[2].partition("\n\n")[0].splitlines()[2:]
 
@@ -27,7 +27,7 @@ def test_the_page_has_them_all() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("safeguard", SAFEGUARDS, ids=lambda each: each.name)
-def test_without_it_its_test_fails(tmp_path: Path, safeguard: Safeguard) -> None:
+def test_removing_a_safeguard_makes_its_test_fail(tmp_path: Path, safeguard: Safeguard) -> None:
     shutil.copytree(CODE, tmp_path / PACKAGE, ignore=shutil.ignore_patterns("__pycache__"))
     file = tmp_path / PACKAGE / safeguard.file
     code = file.read_text(encoding="utf-8")

@@ -9,7 +9,7 @@ import pytest
 from tests.mutation.workspace import ROOT, prepare
 
 
-def test_the_folder_has_the_core_its_tests_and_the_settings_of_both(tmp_path: Path) -> None:
+def test_mutation_workspace_has_core_tests_and_their_settings(tmp_path: Path) -> None:
     tomllib = pytest.importorskip("tomllib", reason="tomllib is in Python 3.11")
     (tmp_path / "tests").mkdir()
     (tmp_path / "tests" / "test_gone.py").touch()

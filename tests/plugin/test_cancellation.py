@@ -71,7 +71,7 @@ def test_cancel_ends_the_wait_for_the_rate_limit(start_plugin: StartPlugin, emul
     assert "cancelled" in get_message(error.value)
 
 
-def test_wait_for_a_connection_that_becomes_ready_is_not_affected(
+def test_create_waits_until_an_initializing_connection_is_enabled(
     start_plugin: StartPlugin, emulator: EmulatorProcess
 ) -> None:
     emulator.switch(initializing="1")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.slow
 _LONGEST_SECONDS = 6
 
 
-def test_plugin_whose_engine_is_gone_stops_its_retries_and_ends(
+def test_plugin_ends_with_its_retries_when_its_engine_is_gone(
     start_plugin: StartPlugin, emulator: EmulatorProcess
 ) -> None:
     emulator.fault("POST /connections", status=429, headers={"Retry-After": "3"}, times=9)
@@ -32,7 +32,7 @@ def test_plugin_whose_engine_is_gone_stops_its_retries_and_ends(
     assert emulator.connections() == []
 
 
-def test_plugin_goes_on_as_long_as_its_engine_listens(start_plugin: StartPlugin) -> None:
+def test_plugin_runs_as_long_as_its_engine_listens(start_plugin: StartPlugin) -> None:
     with socket.create_server(("127.0.0.1", 0)) as engine:
         plugin = start_plugin(engine=f"127.0.0.1:{engine.getsockname()[1]}")
         plugin.check(build_inputs())

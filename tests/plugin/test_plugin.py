@@ -37,7 +37,7 @@ def test_one_process_checks_creates_diffs_reads_and_updates(
     assert emulator.connections() == []
 
 
-def test_a_refresh_keeps_declared_columns_among_the_inputs_so_that_the_next_check_asks_nobody(
+def test_refresh_keeps_declared_columns_in_the_inputs_so_that_the_next_check_sends_no_request(
     start_plugin: StartPlugin, emulator: EmulatorProcess
 ) -> None:
     flow_world = FlowWorld(World(emulator))
@@ -168,7 +168,7 @@ def test_check_of_a_new_resource_warns_of_an_existing_connection(start_plugin: S
     assert existing_resource.stop() == ""
 
 
-def test_files_of_the_program_with_names_of_libraries_are_no_obstacle(
+def test_program_files_named_like_libraries_are_not_imported_in_their_place(
     start_plugin: StartPlugin, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     """The plugin runs in the program's folder, which comes first where Python looks for modules."""

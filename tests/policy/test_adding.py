@@ -20,7 +20,7 @@ print(validate(rule, connection(stack="prod", forceDestroy=True)), validate(rule
 
 
 @pytest.mark.slow
-def test_the_file_of_the_page_is_a_rule_of_the_pack(tmp_path: Path) -> None:
+def test_example_file_on_the_docs_page_becomes_a_rule_of_the_pack(tmp_path: Path) -> None:
     pack = tmp_path / "policy"
     shutil.copytree(PACK, pack)
     (pack / "adobe_flow_policy" / "rules" / "production_force_destroy.py").write_text(read_new_rule(), "utf-8")

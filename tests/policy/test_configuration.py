@@ -26,7 +26,7 @@ README = (PAGES / "README.md").read_text("utf-8")
 
 
 @pytest.mark.parametrize("config", [DEV, EXAMPLE], ids=["dev", "documentation"])
-def test_it_names_rules_levels_and_keys_that_there_are(config: dict[str, Any]) -> None:
+def test_example_configuration_names_existing_rules_levels_and_keys(config: dict[str, Any]) -> None:
     for name, rule_config in config.items():
         properties = dict(rule_config) if isinstance(rule_config, dict) else {"enforcementLevel": rule_config}
         EnforcementLevel(properties.pop("enforcementLevel", "advisory"))
@@ -34,7 +34,7 @@ def test_it_names_rules_levels_and_keys_that_there_are(config: dict[str, Any]) -
             Draft7Validator(BY_NAME[name].schema[key]).validate(value)
 
 
-def test_the_dev_stack_breaks_no_rule_but_those_that_are_advisory_there() -> None:
+def test_dev_stack_violates_only_rules_that_are_advisory_there() -> None:
     config = yaml.safe_load((ROOT / "stacks" / "Pulumi.dev.yaml").read_text("utf-8"))["config"]
     broken = set()
     for fields in config["connections"].values():
@@ -52,7 +52,7 @@ def test_the_dev_stack_breaks_no_rule_but_those_that_are_advisory_there() -> Non
     assert broken == {name for name, rule_config in DEV.items() if rule_config == "advisory"}
 
 
-def test_the_refusal_that_the_documentation_shows_is_what_the_rule_says() -> None:
+def test_violation_shown_in_the_docs_equals_the_message_of_the_rule() -> None:
     (shown,) = re.findall(r"<!-- refused -->\n```\n(.*?)```\n<!-- /refused -->", README, re.DOTALL)
     (message,) = validate(CLUSTER_ID, connection("acme-lake", clusterId="xxxx"))
 

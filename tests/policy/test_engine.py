@@ -84,7 +84,7 @@ def test_each_page_s_bad_example_is_refused_in_a_preview_and_by_its_own_rule_alo
     assert [request for request in emulator.journal() if request["effect"]] == []
 
 
-def test_each_page_s_good_example_is_taken(tmp_path: Path, emulator: EmulatorProcess) -> None:
+def test_good_example_on_each_rule_page_passes(tmp_path: Path, emulator: EmulatorProcess) -> None:
     program = write_program(tmp_path / "program", [read_accepted_example(rule.name) for rule in RULES])
     stack = create_project(tmp_path / "good", emulator, program)
 
@@ -94,7 +94,7 @@ def test_each_page_s_good_example_is_taken(tmp_path: Path, emulator: EmulatorPro
     assert "✅ adobe-flow" in outcome.text
 
 
-def test_what_is_not_known_yet_passes_a_preview_and_is_judged_by_the_update_before_it_is_made(
+def test_unknown_value_passes_a_preview_and_is_judged_in_the_update_before_the_create(
     tmp_path: Path, emulator: EmulatorProcess
 ) -> None:
     stack = create_project(tmp_path / "later", emulator, LATER)
@@ -127,7 +127,7 @@ def remediation(tmp_path_factory: pytest.TempPathFactory, shared_emulator: Emula
     )
 
 
-def test_names_and_sandboxes_are_corrected_in_what_is_sent_and_secrets_stay_secret(remediation: Remediation) -> None:
+def test_names_and_sandboxes_are_remediated_in_the_request_and_secrets_stay_secret(remediation: Remediation) -> None:
     assert remediation.sandboxes["Lake of the shop"] == "dev"
     assert remediation.sandboxes["Lake of the other shop"] == "stage"
     assert "[remediate]  name-blanks" in remediation.output
@@ -135,7 +135,7 @@ def test_names_and_sandboxes_are_corrected_in_what_is_sent_and_secrets_stay_secr
     assert "dapi-of-cluster" not in remediation.output
 
 
-def test_a_state_is_judged_without_its_program_and_so_is_a_file_of_it(remediation: Remediation, tmp_path: Path) -> None:
+def test_exported_state_is_judged_without_its_program(remediation: Remediation, tmp_path: Path) -> None:
     stack, file = remediation.stack, tmp_path / "state.json"
     stack.pulumi("stack", "export", "--file", str(file))
     options = write_flags(stack.folder, {"all": "mandatory"})
@@ -145,7 +145,7 @@ def test_a_state_is_judged_without_its_program_and_so_is_a_file_of_it(remediatio
         assert "dapi-of-cluster" not in state.text
 
 
-def test_a_configuration_against_a_schema_is_refused_before_anything_is_judged(remediation: Remediation) -> None:
+def test_configuration_that_breaks_its_schema_is_refused_before_any_rule_runs(remediation: Remediation) -> None:
     outcome = analyze(remediation.stack, *write_flags(remediation.stack.folder, {"schedule-limits": {"minMinutes": 0}}))
 
     assert "schedule-limits: minMinutes: Must be greater than or equal to 1" in outcome.text

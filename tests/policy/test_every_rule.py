@@ -117,7 +117,7 @@ def test_what_is_not_known_yet_is_not_remediated(rule: ResourceRule, recorded: d
 @every_rule
 @UNHURRIED
 @given(first=PROPERTIES, second=PROPERTIES)
-def test_no_value_of_any_property_makes_it_crash(
+def test_property_of_any_type_crashes_no_rule(
     rule: ResourceRule | StackRule, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
     resources = [connection("a", **first), connection("b", **first), dataflow(**second)]
@@ -130,7 +130,7 @@ def test_no_value_of_any_property_makes_it_crash(
 @given(
     secret=SECRETS, name=st.sampled_from(sorted(CONNECTION)), around=st.tuples(st.text(max_size=3), st.text(max_size=3))
 )
-def test_no_secret_is_shown_not_even_one_that_was_pasted_where_it_can_be_seen(
+def test_violation_shows_no_secret_even_if_it_was_pasted_into_a_plain_property(
     rule: ResourceRule | StackRule, secret: str, name: str, around: tuple[str, str]
 ) -> None:
     pasted: dict[str, Any] = {name: around[0] + secret + around[1]}
@@ -146,7 +146,7 @@ def test_no_secret_is_shown_not_even_one_that_was_pasted_where_it_can_be_seen(
 
 
 @every_rule
-def test_its_schema_is_one_and_takes_its_defaults(rule: ResourceRule | StackRule) -> None:
+def test_configuration_schema_of_each_rule_is_valid_and_accepts_its_defaults(rule: ResourceRule | StackRule) -> None:
     for schema in rule.schema.values():
         Draft7Validator.check_schema(schema)
         Draft7Validator(schema).validate(schema["default"])
@@ -154,7 +154,7 @@ def test_its_schema_is_one_and_takes_its_defaults(rule: ResourceRule | StackRule
 
 
 @every_rule
-def test_its_page_has_its_description_its_level_and_its_configuration(rule: ResourceRule | StackRule) -> None:
+def test_page_of_each_rule_has_its_description_level_and_configuration(rule: ResourceRule | StackRule) -> None:
     rows = [
         f"| `{key}` | `{json.dumps(schema['default'])}` | {schema['description']} |"
         for key, schema in rule.schema.items()
@@ -166,7 +166,7 @@ def test_its_page_has_its_description_its_level_and_its_configuration(rule: Reso
     assert re.findall(r"^\| `.*$", text, re.MULTILINE) == rows
 
 
-def test_the_list_of_rules_is_that_of_the_pack() -> None:
+def test_documented_list_of_rules_equals_the_pack() -> None:
     rows = [f"| [{rule.name}]({rule.name}.md) | {rule.description} | {rule.level.value} |" for rule in RULES]
 
     assert re.findall(r"^\| \[.*$", (PAGES / "README.md").read_text("utf-8"), re.MULTILINE) == rows

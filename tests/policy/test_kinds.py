@@ -26,7 +26,7 @@ S3 = {
 
 
 @pytest.mark.parametrize("name", KINDS)
-def test_every_resource_of_the_provider_is_ours(name: str) -> None:
+def test_every_resource_type_of_the_provider_is_recognized(name: str) -> None:
     kind = parse_kind(f"pulumi-python:dynamic/adobe:{name}")
 
     assert kind == name
@@ -56,7 +56,7 @@ def test_both_providers_are_ours() -> None:
         "pulumi:pulumi:Stack",
     ],
 )
-def test_others_are_not(token: str) -> None:
+def test_resource_types_of_other_providers_are_not_recognized(token: str) -> None:
     assert parse_kind(token) == ""
     assert mask_properties(parse_kind(token), {"name": "x"}) == {}
 
@@ -71,7 +71,7 @@ def test_a_secret_is_hidden_and_so_is_what_nobody_declared() -> None:
 
 
 @pytest.mark.parametrize("kind", ["BaseConnection", "S3SourceConnection"])
-def test_the_parameters_of_a_base_connection_stand_among_its_properties(kind: str) -> None:
+def test_parameters_of_a_base_connection_are_among_its_properties(kind: str) -> None:
     masked_properties = mask_properties(kind, S3)
 
     assert masked_properties["bucketName"] == "b"
@@ -79,13 +79,13 @@ def test_the_parameters_of_a_base_connection_stand_among_its_properties(kind: st
     assert "very-secret" in list_hidden_values(kind, S3)
 
 
-def test_parameters_of_a_source_that_is_not_known_are_secrets() -> None:
+def test_parameters_of_an_unknown_source_are_hidden_as_secrets() -> None:
     masked_properties = mask_properties("BaseConnection", {**S3, "connectionSpec": UNKNOWN})
 
     assert masked_properties["bucketName"] is HIDDEN
 
 
-def test_parameters_that_are_not_known_at_all_are_no_problem() -> None:
+def test_missing_parameters_are_no_error() -> None:
     assert mask_properties("BaseConnection", {**S3, "params": UNKNOWN})["name"] == "S3"
 
 
@@ -97,7 +97,7 @@ def test_parameters_that_are_not_known_at_all_are_no_problem() -> None:
         "pulumi-python:dynamic/databricks/cluster:Cluster",
     ],
 )
-def test_of_a_cluster_the_keys_of_the_spark_configuration_are_seen_and_nothing_else(token: str) -> None:
+def test_rules_see_only_the_keys_of_the_spark_configuration_of_a_cluster(token: str) -> None:
     properties = {"clusterName": "a", "sparkConf": {"fs.azure.sas.c.a.blob.core.windows.net": "sv=1"}}
 
     assert get_collection(parse_kind(token)) == "clusters"
@@ -108,7 +108,7 @@ def test_of_a_cluster_the_keys_of_the_spark_configuration_are_seen_and_nothing_e
     assert mask_properties(parse_kind(token), {"sparkConf": UNKNOWN}) == {"sparkConf": UNKNOWN}
 
 
-def test_the_token_of_a_landing_zone_is_hidden() -> None:
+def test_token_of_a_landing_zone_is_hidden() -> None:
     properties = {"kind": "dlz_databricks_source", "account": "a", "sasToken": "sv=1", "sparkConf": {"k": "sv=1"}}
 
     masked_properties = mask_properties("LandingZoneCredentials", properties)
@@ -120,7 +120,7 @@ def test_the_token_of_a_landing_zone_is_hidden() -> None:
     )
 
 
-def test_of_a_provider_the_settings_are_seen_but_no_credentials_and_no_config_of_others() -> None:
+def test_rules_see_the_settings_of_a_provider_but_no_credentials_and_no_config_of_other_providers() -> None:
     properties = {
         "adobe:sandbox": "dev",
         "adobe:clientSecret": "p8e-1",

@@ -39,7 +39,7 @@ def collect_violations(checked_rule: ResourceRule, request: dict[str, Any] = LAK
     return collect_messages(policy.validate, build_resource_args(request, config))
 
 
-def test_a_rule_that_fails_is_a_violation_that_names_its_file_and_not_what_it_held() -> None:
+def test_crash_of_a_rule_is_a_violation_that_names_its_file_and_no_value() -> None:
     def validate(_resource: DeclaredResource, _config: Config) -> Iterator[str]:
         yield "first: the value is wrong. Correct it."
         raise RuntimeError(SECRET)
@@ -51,7 +51,7 @@ def test_a_rule_that_fails_is_a_violation_that_names_its_file_and_not_what_it_he
     assert SECRET not in failed
 
 
-def test_a_configuration_that_cannot_be_used_is_a_violation_that_says_why() -> None:
+def test_invalid_configuration_is_a_violation_with_the_reason() -> None:
     def validate(_resource: DeclaredResource, _config: Config) -> list[str]:
         raise ConfigError("'(' is not a regular expression")
 
@@ -60,27 +60,27 @@ def test_a_configuration_that_cannot_be_used_is_a_violation_that_says_why() -> N
     ]
 
 
-def test_a_secret_in_a_message_of_a_rule_is_redacted() -> None:
+def test_secret_in_the_message_of_a_rule_is_redacted() -> None:
     assert collect_violations(rule(lambda _resource, _config: [f"clusterId: is {SECRET}."])) == [
         "clusterId: is [secret]."
     ]
 
 
-def test_a_rule_sees_its_collections_alone() -> None:
+def test_rule_gets_only_resources_of_its_collections() -> None:
     flow = next(request for request in REQUESTS["Analyze"] if request["type"].endswith(":Dataflow"))
 
     assert collect_violations(rule(lambda _resource, _config: ["x"]), flow) == []
     assert collect_violations(rule(lambda _resource, _config: ["x"])) == ["x"]
 
 
-def test_what_a_team_configures_lies_on_top_of_the_defaults() -> None:
+def test_configuration_of_a_team_overrides_the_defaults() -> None:
     schema = {"a": {"type": "number", "default": 1}, "b": {"type": "number", "default": 2}}
     configurable_rule = rule(lambda _resource, config: [str(dict(config))], schema=schema)
 
     assert collect_violations(configurable_rule, b=3) == ["{'a': 1, 'b': 3}"]
 
 
-def test_a_rule_about_a_stack_that_fails_is_a_violation_of_the_stack() -> None:
+def test_crash_of_a_stack_rule_is_a_violation_of_the_stack() -> None:
     def validate(resources: Sequence[DeclaredResource], _config: Config) -> Iterator[tuple[DeclaredResource, str]]:
         yield resources[0], f"name: {SECRET}"
         raise KeyError(SECRET)
@@ -94,7 +94,7 @@ def test_a_rule_about_a_stack_that_fails_is_a_violation_of_the_stack() -> None:
     assert failed.startswith("The rule itself failed (KeyError)")
 
 
-def test_a_remediated_property_takes_the_place_of_the_declared_one_and_secrets_stay_secret() -> None:
+def test_remediated_property_replaces_the_declared_one_and_secrets_stay_secret() -> None:
     policy = build_policy(rule(lambda _resource, _config: [], remediate=lambda _resource, _config: {"name": "Orders"}))
     assert isinstance(policy, ResourceValidationPolicy)
 
@@ -103,7 +103,7 @@ def test_a_remediated_property_takes_the_place_of_the_declared_one_and_secrets_s
     assert properties == {**LAKE_TO_REMEDIATE["properties"], "name": "Orders"}
 
 
-def test_a_rule_remediates_only_its_collections() -> None:
+def test_rule_remediates_only_resources_of_its_collections() -> None:
     policy = build_policy(
         replace(
             rule(lambda _resource, _config: [], remediate=lambda _resource, _config: {"name": "x"}),
@@ -116,7 +116,7 @@ def test_a_rule_remediates_only_its_collections() -> None:
 
 
 @pytest.mark.parametrize("outcome", [{}, RuntimeError(SECRET)])
-def test_without_changes_or_with_a_failing_remediation_nothing_is_changed(outcome: Any) -> None:
+def test_empty_or_failing_remediation_changes_nothing(outcome: Any) -> None:
     def remediate(_resource: DeclaredResource, _config: Config) -> Mapping[str, Any]:
         if isinstance(outcome, Exception):
             raise outcome
@@ -128,7 +128,7 @@ def test_without_changes_or_with_a_failing_remediation_nothing_is_changed(outcom
     assert policy.remediate(build_remediation_args(LAKE_TO_REMEDIATE)) is None
 
 
-def test_every_rule_has_a_name_of_its_own_and_can_remediate_where_that_is_its_level() -> None:
+def test_every_rule_has_a_unique_name_and_a_remediation_if_its_level_requires_one() -> None:
     assert len({rule.name for rule in RULES}) == len(RULES)
     for rule in RULES:
         can_remediate = isinstance(rule, ResourceRule) and rule.remediate is not None

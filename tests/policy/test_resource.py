@@ -31,7 +31,7 @@ def find_request(
     return request if provider is None else {**request, "provider": {**request["provider"], "properties": provider}}
 
 
-def test_what_the_engine_sends_of_a_connection() -> None:
+def test_connection_is_parsed_from_the_properties_of_the_engine() -> None:
     lake = read_resource(build_resource_args(find_request("lake", "DatabricksSourceConnection")))
 
     assert (lake.kind, lake.name, lake.stack, lake.collection) == (
@@ -93,13 +93,13 @@ def test_the_option_protect_is_seen() -> None:
     assert read_resource(build_resource_args({**request, "options": {"protect": True}})).protect is True
 
 
-def test_the_sandbox_of_a_flow_service_may_be_unknown() -> None:
+def test_sandbox_of_an_explicit_provider_may_be_unknown() -> None:
     assert (
         read_resource(build_resource_args(find_request("elsewhere", "DatabricksSourceConnection"))).sandbox is UNKNOWN
     )
 
 
-def test_the_environment_says_where_the_stack_does_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sandbox_of_the_environment_is_used_if_the_stack_has_none(monkeypatch: pytest.MonkeyPatch) -> None:
     bare = build_resource_args(find_request("lake", "DatabricksSourceConnection", {"adobe:orgId": "org"}))
 
     assert read_resource(bare).sandbox is None
@@ -107,7 +107,7 @@ def test_the_environment_says_where_the_stack_does_not(monkeypatch: pytest.Monke
     assert (read_resource(bare).org, read_resource(bare).sandbox) == ("org", "prod")
 
 
-def test_the_environment_says_nothing_of_a_flow_service(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sandbox_of_the_environment_is_ignored_for_an_explicit_provider(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADOBE_SANDBOX", "prod")
     own = {"flowService": "eu", "orgId": "org", "sandbox": "stage"}
 
@@ -119,7 +119,7 @@ def test_the_environment_says_nothing_of_a_flow_service(monkeypatch: pytest.Monk
 @pytest.mark.parametrize("request_", replace_unknown_values("x")["Analyze"], ids=lambda request: request["name"])
 @UNHURRIED
 @given(secret=st.text())
-def test_what_a_rule_sees_does_not_depend_on_a_secret_which_only_the_redaction_knows(
+def test_rules_see_the_same_values_whether_or_not_redaction_knows_them_as_secrets(
     request_: dict[str, Any], secret: str
 ) -> None:
     one, other = (build_resource_args(replace_secrets(request_, value)) for value in (secret, "another"))
@@ -128,7 +128,7 @@ def test_what_a_rule_sees_does_not_depend_on_a_secret_which_only_the_redaction_k
     assert secret in list(list_hidden_texts(one))
 
 
-def test_what_is_absent_what_is_empty_and_what_is_unknown_are_told_apart() -> None:
+def test_absent_empty_and_unknown_values_are_distinguished() -> None:
     resource = connection(catalog="", description=UNKNOWN, interval=True, without=("name",))
 
     assert (resource.lacks("name"), resource.lacks("catalog"), resource.lacks("description")) == (True, True, False)

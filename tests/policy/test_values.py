@@ -12,18 +12,18 @@ NESTED = {"a": [UNKNOWN_STRING_VALUE, 1.0, {"b": UNKNOWN_NUMBER_VALUE}], "c": Tr
 PLAIN = {"a": [UNKNOWN, 1.0, {"b": UNKNOWN}], "c": True, "d": "text"}
 
 
-def test_unknown_values_are_one_object_whether_they_raise_or_are_texts() -> None:
+def test_unknown_value_is_one_object_whether_pulumi_raises_or_returns_a_marker() -> None:
     assert to_plain(unknown_checking_proxy(NESTED)) == PLAIN
     assert to_plain(NESTED) == PLAIN
 
 
-def test_a_marked_secret_is_its_value_for_it_is_hidden_by_what_is_declared() -> None:
+def test_secret_wrapper_of_pulumi_is_removed_because_declared_secrets_are_hidden_anyway() -> None:
     assert to_plain({"a": Secret({"b": "c"})}) == {"a": {"b": "c"}}
 
 
-def test_every_text_is_found_however_deep() -> None:
+def test_every_nested_text_is_found() -> None:
     assert list(iterate_texts({"a": ["b", {"c": "d"}, 1, UNKNOWN], "e": "f"})) == ["b", "d", "f"]
 
 
-def test_a_quoted_text_is_one_line() -> None:
+def test_quoted_text_is_one_line() -> None:
     assert quote('a\n"ü"') == r'"a\n\"ü\""'

@@ -79,7 +79,7 @@ def test_advice_about_a_refused_access_names_the_permission_of_its_api(path: str
 
 
 @pytest.mark.parametrize("status", [400, 401, 403, 404, 409, 412, 418, 422, 429, 500, 502, 503, 599, 302])
-def test_there_is_advice_for_every_status(status: int) -> None:
+def test_every_http_status_has_advice(status: int) -> None:
     assert advise(Response("GET /x", status, "{}").to_error(str))
 
 

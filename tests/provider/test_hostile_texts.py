@@ -54,7 +54,7 @@ CASES: list[tuple[Callable[[str], Any], str]] = [
 @pytest.mark.parametrize(
     ("search", "text"), CASES, ids=lambda value: value.__name__ if callable(value) else repr(value[:24])
 )
-def test_a_search_takes_a_time_that_grows_with_the_length(search: Callable[[str], Any], text: str) -> None:
+def test_search_time_grows_linearly_with_the_length_of_the_text(search: Callable[[str], Any], text: str) -> None:
     started = time.process_time()
 
     search(text)

@@ -32,7 +32,7 @@ def run_beside(folder: Path, *lines: str) -> str:
         ),
     ],
 )
-def test_a_file_of_the_program_is_not_taken_for_a_library(tmp_path: Path, name: str) -> None:
+def test_program_file_is_not_imported_in_place_of_a_library(tmp_path: Path, name: str) -> None:
     (tmp_path / f"{name}.py").write_text("print('planted')")
 
     assert run_beside(tmp_path, "before = list(sys.path)", IMPORT_CLIENT, "print(sys.path == before)") == "True\n"
@@ -46,7 +46,7 @@ def test_a_file_of_the_program_is_not_taken_for_a_library(tmp_path: Path, name: 
         *(pytest.param(file, marks=pytest.mark.slow) for file in ("urllib3.py", "certifi.py")),
     ],
 )
-def test_a_file_that_the_program_imported_before_is_named(tmp_path: Path, file: str) -> None:
+def test_program_file_that_was_imported_in_place_of_a_library_is_named(tmp_path: Path, file: str) -> None:
     (tmp_path / file).parent.mkdir(exist_ok=True)
     (tmp_path / file).write_text("")
 
@@ -56,7 +56,7 @@ def test_a_file_that_the_program_imported_before_is_named(tmp_path: Path, file: 
     assert str(tmp_path / file) in said
 
 
-def test_another_failure_is_not_explained_by_files(tmp_path: Path) -> None:
+def test_other_import_failure_is_not_explained_by_program_files(tmp_path: Path) -> None:
     said = run_beside(tmp_path, "with prefer_installed_libraries():", "    import nosuch")
 
     assert said.endswith("ModuleNotFoundError: No module named 'nosuch'\n")

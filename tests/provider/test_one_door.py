@@ -108,7 +108,7 @@ def test_errors_and_results_of_the_program_have_no_secret() -> None:
 
 
 @pytest.mark.parametrize("exit_", DOORS)
-def test_no_other_module_lets_a_text_out(exit_: str) -> None:
+def test_no_other_module_writes_text_to_the_outside(exit_: str) -> None:
     users = [module for module, names in list_uses_by_module().items() if exit_ in names]
 
     assert sorted(users) == DOORS[exit_]

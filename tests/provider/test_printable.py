@@ -43,7 +43,7 @@ BIDIRECTIONAL_CONTROLS = {"LRE", "RLE", "PDF", "LRO", "RLO", "LRI", "RLI", "FSI"
 
 
 @given(st.text(st.characters(codec="utf-8")))
-def test_json_keeps_its_content(text: str) -> None:
+def test_json_keeps_its_content_when_control_characters_are_escaped(text: str) -> None:
     document = escape_json_controls(json.dumps({text: text}, ensure_ascii=False))
 
     assert json.loads(document) == {text: text}

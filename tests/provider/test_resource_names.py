@@ -37,7 +37,7 @@ def test_a_urn_has_the_types_of_all_parents_but_the_stack(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "None", "lake", "urn:pulumi:dev::flows::lake", "a::b::c::d"])
-def test_another_text_is_a_name(text: str) -> None:
+def test_text_that_is_no_urn_is_a_name(text: str) -> None:
     assert parse_urn(text) == Urn("", "", "", text)
 
 

@@ -43,7 +43,7 @@ def test_part_of_a_secret_is_redacted(secret: str, part: str) -> None:
 
 @pytest.mark.parametrize("declared", ["64", "76", "one line", "escaped", "carriage returns", "service account"])
 @pytest.mark.parametrize("width", [64, 76, 10_000])
-def test_a_pem_is_redacted_in_every_line_length_however_it_was_declared(declared: str, width: int) -> None:
+def test_pem_is_redacted_in_every_line_length_however_it_was_declared(declared: str, width: int) -> None:
     secret = {
         "64": wrap_pem(BODY, 64),
         "76": wrap_pem(BODY, 76),
@@ -69,10 +69,10 @@ def test_a_pem_is_redacted_in_every_line_length_however_it_was_declared(declared
         "dapi-plain-token",
     ],
 )
-def test_what_is_no_secret_is_no_part(secret: str) -> None:
+def test_value_that_is_not_secret_has_no_secret_parts(secret: str) -> None:
     assert list(iterate_parts(secret)) == []
 
 
 @given(st.text(max_size=200) | st.text('{}"=;&:/@ \n-PWDkey', max_size=60))
-def test_any_text_has_parts_that_can_be_redacted(secret: str) -> None:
+def test_secret_parts_of_any_text_can_be_redacted(secret: str) -> None:
     assert all(len(part) >= 4 for part in iterate_parts(secret))

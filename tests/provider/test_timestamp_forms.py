@@ -125,14 +125,14 @@ def test_fraction_is_cut_after_microseconds() -> None:
 
 
 @pytest.mark.parametrize("text", INVALID_TEXTS)
-def test_what_is_no_time_is_refused_with_what_would_be(text: str) -> None:
+def test_malformed_time_is_refused_with_the_accepted_forms(text: str) -> None:
     for validate in (validate_timestamp, validate_expiry):
         assert "2026-12-01T03:00Z" in (validate(text) or "")
     assert normalize_timestamp(text) == text
 
 
 @pytest.mark.parametrize("version", ["3.10", "3.11", "3.12", "3.13", "3.14"])
-def test_every_version_of_python_reads_the_same(version: str) -> None:
+def test_time_is_parsed_the_same_in_every_python_version(version: str) -> None:
     interpreter = _find_interpreter(version)
     if interpreter is None:
         pytest.skip(f"no Python {version} is installed")
@@ -165,7 +165,7 @@ def _runs(interpreter: str) -> bool:
 
 
 @given(st.text())
-def test_any_text_is_a_time_or_refused(text: str) -> None:
+def test_any_text_is_parsed_as_a_time_or_refused(text: str) -> None:
     if validate_timestamp(text) is None:
         parse_timestamp(text)
     normalize_timestamp(text)

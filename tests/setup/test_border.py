@@ -13,7 +13,7 @@ PROSE = (".md",)
 _REFERENCE = re.compile(r"\bengine/|\b(?:from|import) engine\b")
 
 
-def test_nothing_but_the_set_up_refers_to_its_folder() -> None:
+def test_no_file_outside_the_set_up_refers_to_its_folder() -> None:
     listed = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
     files = [ROOT / name for name in listed.splitlines() if not name.startswith(KNOW_IT) and not name.endswith(PROSE)]
 

@@ -19,7 +19,7 @@ def path_is(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
     monkeypatch.setenv("PATH", str(folder))
 
 
-def test_a_build_is_kept_under_its_version_with_our_host_beside_it(
+def test_cli_build_is_stored_under_its_version_with_our_language_host(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program(tmp_path / "path" / "go", NEW_GO, 'while [ "$1" != -o ]; do shift; done; echo built > "$2"')
@@ -36,7 +36,7 @@ def test_a_build_is_kept_under_its_version_with_our_host_beside_it(
     }
 
 
-def test_a_build_that_fails_is_one_paragraph_with_the_last_words_and_leaves_no_cli(
+def test_failed_build_is_reported_in_one_paragraph_with_its_last_output_and_leaves_no_cli(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     program(tmp_path / "path" / "go", NEW_GO, "echo 'dial tcp: no such host' >&2", "exit 1")
@@ -49,7 +49,7 @@ def test_a_build_that_fails_is_one_paragraph_with_the_last_words_and_leaves_no_c
 
 @pytest.mark.slow
 @pytest.mark.parametrize("old_go", [True, False])
-def test_no_suitable_go_and_no_network_is_one_paragraph(
+def test_missing_go_and_network_are_reported_in_one_paragraph(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, old_go: bool
 ) -> None:
     if old_go:

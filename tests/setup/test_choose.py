@@ -19,19 +19,19 @@ WITHOUT_HOST = Cli(Path("/bare/pulumi"), (3, 300, 0), has_host=False)
 BROKEN = Cli(Path("/broken/pulumi"), None, has_host=True, failure="no such file")
 
 
-def test_the_named_one_comes_first() -> None:
+def test_named_cli_takes_precedence() -> None:
     assert choose_cli(NAMED, ON_PATH, [KEPT], OLDEST).cli == NAMED
 
 
-def test_the_one_on_path_comes_before_the_one_kept() -> None:
+def test_cli_on_path_takes_precedence_over_the_stored_one() -> None:
     assert choose_cli(None, ON_PATH, [KEPT], OLDEST).cli == ON_PATH
 
 
-def test_the_one_kept_serves_where_there_is_no_other() -> None:
+def test_stored_cli_is_used_if_there_is_no_other() -> None:
     assert choose_cli(None, None, [KEPT], OLDEST).cli == KEPT
 
 
-def test_without_any_a_new_one_has_to_be_got() -> None:
+def test_without_any_cli_a_new_one_is_installed() -> None:
     choice = choose_cli(None, None, [], OLDEST)
 
     assert choice.cli is None
@@ -46,27 +46,27 @@ def test_without_any_a_new_one_has_to_be_got() -> None:
         (BROKEN, r"it cannot be run \(no such file\)"),
     ],
 )
-def test_a_named_one_that_cannot_be_used_is_an_error_that_says_why(named: Cli, why: str) -> None:
+def test_unusable_named_cli_is_an_error_with_the_reason(named: Cli, why: str) -> None:
     with pytest.raises(Problem, match=f"PULUMI={named.path} cannot be used: {why}"):
         choose_cli(named, ON_PATH, [KEPT], OLDEST)
 
 
 @pytest.mark.parametrize("cli", [TOO_OLD, WITHOUT_HOST, BROKEN])
-def test_one_on_path_that_cannot_be_used_is_skipped_with_a_sentence(cli: Cli) -> None:
+def test_unusable_cli_on_path_is_skipped_with_a_message(cli: Cli) -> None:
     choice = choose_cli(None, cli, [KEPT], OLDEST)
 
     assert choice.cli == KEPT
     assert f"The pulumi on PATH ({cli.path}) cannot be used" in choice.reasons[0]
 
 
-def test_the_sentence_is_said_too_where_a_new_one_has_to_be_got() -> None:
+def test_message_about_a_skipped_cli_is_shown_before_a_new_one_is_installed() -> None:
     choice = choose_cli(None, TOO_OLD, [], OLDEST)
 
     assert choice.cli is None
     assert len(choice.reasons) == 1
 
 
-def test_the_choice_says_what_was_taken_and_why() -> None:
+def test_choice_of_a_cli_is_printed_with_its_reason() -> None:
     choice = choose_cli(None, ON_PATH, [], OLDEST)
 
     assert choice.reasons == ("Using Pulumi 3.259.0 of /usr/bin/pulumi, the one on PATH.",)

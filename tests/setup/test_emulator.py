@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.emulator import check_port, choose_port, read_port, start, stop
+from engine.emulator import check_port, choose_port, read_port, start, stop_emulator
 from engine.messages import Problem
 from engine.project import Project
 from tests.setup.fake_project import ROOT, program, project_in, run
@@ -24,7 +24,7 @@ from tests.setup.fake_project import ROOT, program, project_in, run
         ("  adobe:endpoint: https://platform.adobe.io\n", 8765),
     ],
 )
-def test_the_stack_file_says_which_port(tmp_path: Path, text: str, port: int) -> None:
+def test_port_of_the_emulator_is_read_from_the_stack_file(tmp_path: Path, text: str, port: int) -> None:
     stack_file = tmp_path / "Pulumi.dev.yaml"
     stack_file.write_text(f"config:\n{text}", encoding="utf-8")
 
@@ -88,7 +88,7 @@ def test_the_emulator_is_found_on_its_port_without_the_variable(project: Project
         with pytest.raises(Problem, match=rf"127\.0\.0\.1:{free_port}(?s:.*)make stop"):
             check_port(project, {"EMULATOR_PORT": str(taken_port)})
     finally:
-        stop(project)
+        stop_emulator(project)
     assert choose_port(project, {}) == 8765
 
 

@@ -58,7 +58,7 @@ def test_the_state_is_this_projects_own() -> None:
     assert ours["PULUMI_HOME"].startswith(str(AWKWARD.root))
 
 
-def test_real_credentials_never_reach_the_dev_stack_and_are_named_when_left_out() -> None:
+def test_real_credentials_are_removed_from_the_dev_stack_environment_and_named() -> None:
     env, left_out = build_dev_stack_environment(
         AWKWARD, {"ADOBE_CLIENT_SECRET": "s3cret", "ADOBE_ADOPT": "id", "HOME": "/root"}, PORT
     )
@@ -68,7 +68,7 @@ def test_real_credentials_never_reach_the_dev_stack_and_are_named_when_left_out(
     assert (env["ADOBE_ADOPT"], env["HOME"]) == ("id", "/root")
 
 
-def test_tests_run_without_the_callers_stack_and_credentials() -> None:
+def test_tests_run_without_the_stack_and_credentials_of_the_caller() -> None:
     env = build_test_environment(
         AWKWARD, {"PULUMI_STACK": "prod", "PULUMI": "/x", "ADOBE_ORG_ID": "org", "PATH": "/usr/bin"}
     )
@@ -76,7 +76,7 @@ def test_tests_run_without_the_callers_stack_and_credentials() -> None:
     assert set(env) == {"PATH", "PULUMI_SKIP_UPDATE_CHECK"}
 
 
-def test_python_writes_its_bytecode_in_tests_and_benchmarks() -> None:
+def test_python_writes_bytecode_in_tests_and_benchmarks() -> None:
     env = build_test_environment(AWKWARD, {"PYTHONDONTWRITEBYTECODE": "1", "PATH": "/usr/bin"})
 
     assert "PYTHONDONTWRITEBYTECODE" not in env

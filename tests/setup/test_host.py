@@ -26,24 +26,24 @@ def host(module_host: Host) -> Host:
     return module_host
 
 
-def test_it_says_its_version(host: Host) -> None:
+def test_language_host_returns_its_version(host: Host) -> None:
     assert host.stub.GetPluginInfo(empty_pb2.Empty()).version == "1.0.0"
 
 
-def test_it_asks_for_no_plugin_and_no_package(host: Host, tmp_path: Path) -> None:
+def test_language_host_requires_no_plugin_and_no_package(host: Host, tmp_path: Path) -> None:
     project = build_info(tmp_path, str(VENV))
 
     assert not host.stub.GetRequiredPackages(pb.GetRequiredPackagesRequest(info=project)).packages
     assert not host.stub.GetRequiredPlugins(pb.GetRequiredPluginsRequest(info=project)).plugins
 
 
-def test_it_lists_the_packages_of_the_programs_own_python(host: Host, tmp_path: Path) -> None:
+def test_language_host_lists_the_packages_of_the_programs_interpreter(host: Host, tmp_path: Path) -> None:
     request = pb.GetProgramDependenciesRequest(info=build_info(tmp_path, str(VENV)))
 
     assert "pulumi" in {package.name for package in host.stub.GetProgramDependencies(request).dependencies}
 
 
-def test_a_program_that_ends_well_is_no_error(host: Host, tmp_path: Path) -> None:
+def test_program_that_ends_normally_is_no_error(host: Host, tmp_path: Path) -> None:
     (tmp_path / "beside.py").write_text("NAME = 'acme'", encoding="utf-8")
     program = "import beside, pulumi\npulumi.log.info(beside.NAME + pulumi.Config().require('a') + pulumi.get_stack())"
 
@@ -53,7 +53,7 @@ def test_a_program_that_ends_well_is_no_error(host: Host, tmp_path: Path) -> Non
     assert host.engine.logged == ["acme1dev"]
 
 
-def test_an_exception_is_reported_once_from_the_programs_own_line_on(host: Host, tmp_path: Path) -> None:
+def test_exception_is_reported_once_from_the_line_of_the_program_on(host: Host, tmp_path: Path) -> None:
     answer = host.run(tmp_path, "raise ValueError('boom')")
 
     assert answer == pb.RunResponse(bail=True)
@@ -65,7 +65,7 @@ def test_an_exception_is_reported_once_from_the_programs_own_line_on(host: Host,
     )
 
 
-def test_a_run_error_is_shown_without_a_traceback(host: Host, tmp_path: Path) -> None:
+def test_pulumi_run_error_is_shown_without_a_traceback(host: Host, tmp_path: Path) -> None:
     answer = host.run(tmp_path, "import pulumi\nraise pulumi.RunError('no sandbox')")
 
     assert (answer.bail, answer.error) == (False, "Program exited with non-zero exit code: 1")
@@ -80,21 +80,21 @@ def test_a_run_error_is_shown_without_a_traceback(host: Host, tmp_path: Path) ->
         ("os.kill(os.getpid(), 9)", "Program was ended by signal 9"),
     ],
 )
-def test_a_program_that_leaves_or_dies_is_an_error_and_the_host_goes_on(
+def test_program_that_exits_or_is_killed_is_an_error_and_the_host_continues(
     host: Host, tmp_path: Path, ending: str, error: str
 ) -> None:
     assert host.run(tmp_path, f"import os, sys\n{ending}") == pb.RunResponse(error=error)
     assert host.run(tmp_path, "pass") == pb.RunResponse()
 
 
-def test_an_environment_that_is_missing_is_named(host: Host, tmp_path: Path) -> None:
+def test_missing_virtual_environment_is_named(host: Host, tmp_path: Path) -> None:
     answer = host.run(tmp_path, "pass", virtualenv="gone")
 
     assert f"leads to {tmp_path}/gone, which does not exist" in answer.error
     assert "pulumi install" in answer.error
 
 
-def test_a_plugin_is_streamed_with_its_exit_code_last(host: Host, tmp_path: Path) -> None:
+def test_plugin_output_is_streamed_and_its_exit_code_is_last(host: Host, tmp_path: Path) -> None:
     program = "import sys\nprint('out', len(sys.argv))\nprint('err', file=sys.stderr)\nsys.exit(3)"
 
     messages = list(host.plugin(tmp_path, program))
@@ -112,7 +112,7 @@ def test_a_plugin_is_streamed_with_its_exit_code_last(host: Host, tmp_path: Path
         pytest.param(signal.SIGHUP, marks=pytest.mark.slow),
     ],
 )
-def test_the_host_ends_with_the_programs_that_still_run(tmp_path: Path, number: int) -> None:
+def test_language_host_ends_with_the_programs_that_still_run(tmp_path: Path, number: int) -> None:
     note = tmp_path / "pid"
     program = f"import os, time\nprint(1)\nopen({str(note)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)"
     with host_process() as host:

@@ -30,7 +30,7 @@ def read_packages(lock: Path) -> Locked:
 
 
 @pytest.mark.parametrize("lock", LOCKS, ids=lambda lock: lock.name)
-def test_no_lock_file_holds_an_address_or_a_place(lock: Path) -> None:
+def test_lock_file_contains_no_address_and_no_path(lock: Path) -> None:
     text = lock.read_text(encoding="utf-8")
 
     assert not re.search(r"://|--(extra-)?index|--find-links|@ ", text)

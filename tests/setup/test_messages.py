@@ -9,7 +9,7 @@ from engine.messages import wrap_text
 
 
 @pytest.mark.parametrize(("terminal", "longest"), [("60", 60), ("300", 110)])
-def test_no_line_is_longer_than_the_terminal_or_than_is_read_with_ease(
+def test_no_line_is_longer_than_the_terminal_or_the_readable_width(
     monkeypatch: pytest.MonkeyPatch, terminal: str, longest: int
 ) -> None:
     monkeypatch.setenv("COLUMNS", terminal)
@@ -19,7 +19,7 @@ def test_no_line_is_longer_than_the_terminal_or_than_is_read_with_ease(
     assert longest - len("word ") <= max(map(len, lines)) <= longest
 
 
-def test_what_to_try_next_fits_a_terminal_of_80_columns() -> None:
+def test_advice_fits_a_terminal_of_80_columns() -> None:
     text = NEXT.format(stack_file="stacks/Pulumi.dev.yaml", address="http://127.0.0.1:65535/")
 
     assert max(map(len, text.splitlines())) <= 80

@@ -41,7 +41,7 @@ def serve() -> Iterator[Serve]:
         server.server_close()
 
 
-def test_the_installer_gets_our_version_and_our_folder(tmp_path: Path, serve: Serve) -> None:
+def test_installer_gets_our_version_and_our_folder(tmp_path: Path, serve: Serve) -> None:
     project = Project(tmp_path / "my dir")
     script = serve('mkdir -p "$4/bin"; echo "$@" > "$4/bin/pulumi"')
 
@@ -55,7 +55,7 @@ def test_the_installer_gets_our_version_and_our_folder(tmp_path: Path, serve: Se
 
 
 @pytest.mark.parametrize("script", ["exit 4", "sleep 60"])
-def test_an_installer_that_fails_or_hangs_is_ended_and_says_what_else_helps(
+def test_installer_that_fails_or_hangs_is_ended_and_alternatives_are_shown(
     tmp_path: Path, serve: Serve, script: str
 ) -> None:
     start = time.monotonic()
@@ -65,6 +65,6 @@ def test_an_installer_that_fails_or_hangs_is_ended_and_says_what_else_helps(
     assert time.monotonic() - start < 10
 
 
-def test_a_site_that_does_not_answer_is_the_same_paragraph(tmp_path: Path) -> None:
+def test_unreachable_download_site_is_reported_in_the_same_paragraph(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"own installer failed.*Leave INSTALLER out"):
         install_cli(Project(tmp_path), "http://127.0.0.1:9")

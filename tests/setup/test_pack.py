@@ -54,7 +54,7 @@ def host() -> Iterator[Host]:
         yield host
 
 
-def test_a_pack_knows_its_stack_and_config_as_it_starts(host: Host, tmp_path: Path) -> None:
+def test_policy_pack_knows_its_stack_and_config_when_it_starts(host: Host, tmp_path: Path) -> None:
     messages = host.plugin(tmp_path, PACK, kind="analyzer")
     port = next(messages).stdout.decode().strip()
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel:
@@ -65,14 +65,14 @@ def test_a_pack_knows_its_stack_and_config_as_it_starts(host: Host, tmp_path: Pa
         assert pack.GetAnalyzerInfo(empty_pb2.Empty()).policies[0].description == "p/dev 1"
 
 
-def test_a_pack_that_does_not_start_is_an_error(host: Host, tmp_path: Path) -> None:
+def test_policy_pack_that_does_not_start_is_an_error(host: Host, tmp_path: Path) -> None:
     messages = host.plugin(tmp_path, "raise ValueError('boom')", kind="analyzer")
     port = next(messages).stdout.decode().strip()
     with grpc.insecure_channel(f"127.0.0.1:{port}") as channel, pytest.raises(grpc.RpcError, match="did not start"):
         analyzer_pb2_grpc.AnalyzerStub(channel).ConfigureStack(STACK, timeout=20)
 
 
-def test_a_call_that_is_being_answered_as_the_pack_ends_gets_its_answer(host: Host, tmp_path: Path) -> None:
+def test_call_in_progress_while_the_policy_pack_ends_gets_its_response(host: Host, tmp_path: Path) -> None:
     with slow_pack() as (pack_port, go_on):
         messages = host.plugin(tmp_path, f"print({pack_port})", kind="analyzer")
         port = next(messages).stdout.decode().strip()
@@ -85,7 +85,7 @@ def test_a_call_that_is_being_answered_as_the_pack_ends_gets_its_answer(host: Ho
             assert answer.result() == analyzer_pb2.AnalyzerStackConfigureResponse()
 
 
-def test_a_pack_finds_in_its_environment_what_is_known_of_the_stack() -> None:
+def test_environment_of_a_policy_pack_has_the_facts_about_the_stack() -> None:
     assert build_stack_variables(STACK.SerializeToString()) == {
         "PULUMI_PROJECT": "p",
         "PULUMI_STACK": "dev",

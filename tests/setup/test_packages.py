@@ -34,7 +34,7 @@ def test_a_step_is_done_until_one_of_its_files_changes(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_packages_that_cannot_be_had_are_one_paragraph_and_the_step_is_not_done(
+def test_unavailable_packages_are_reported_in_one_paragraph_and_the_step_is_repeated_next_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("PIP_NO_INDEX", "1")
@@ -48,7 +48,7 @@ def test_packages_that_cannot_be_had_are_one_paragraph_and_the_step_is_not_done(
     assert not (project.venv / "run.sha256").exists()
 
 
-def test_what_is_installed_already_is_left_alone(tmp_path: Path) -> None:
+def test_installed_package_is_not_installed_again(tmp_path: Path) -> None:
     project = with_python(Project(tmp_path))
     mark_step_done(project.venv / "run.sha256", [write_lock(project, RUN, "nothing==1\n")])
 

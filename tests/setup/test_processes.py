@@ -26,7 +26,7 @@ sys.exit(run_in_foreground([sys.executable, "-c", sys.argv[1]], pathlib.Path.cwd
 """
 
 
-def test_ctrl_c_lets_the_program_end_in_order_and_its_exit_code_counts(tmp_path: Path) -> None:
+def test_ctrl_c_lets_the_program_end_and_its_exit_code_is_returned(tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", RUN, SLOW],
         cwd=tmp_path,
@@ -55,9 +55,7 @@ sys.exit(run_command(run, locate_project()))
 
 
 @pytest.mark.parametrize(("number", "exit_code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
-def test_a_signal_to_the_command_alone_lets_its_program_end_in_order(
-    number: int, exit_code: int, tmp_path: Path
-) -> None:
+def test_signal_to_the_command_lets_its_program_end(number: int, exit_code: int, tmp_path: Path) -> None:
     with subprocess.Popen(
         [sys.executable, "-c", COMMAND, SLOW],
         cwd=tmp_path,

@@ -25,7 +25,9 @@ def bare_path(tmp_path: Path) -> str:
     return str(folder)
 
 
-def test_a_python_without_its_venv_module_is_one_sentence_with_the_command(clone: Path, bare_path: str) -> None:
+def test_python_without_its_venv_module_is_reported_in_one_sentence_with_the_command(
+    clone: Path, bare_path: str
+) -> None:
     program(Path(bare_path) / "python3", 'case "$2" in *ensurepip*) exit 1 ;; esac', "echo 3.12")
 
     process = run(clone, "engine/run", "setup", path=bare_path)
@@ -34,28 +36,28 @@ def test_a_python_without_its_venv_module_is_one_sentence_with_the_command(clone
     assert process.stderr == "Python 3.12 lacks its venv module. Install it: sudo apt install python3.12-venv\n"
 
 
-def test_no_python_is_one_sentence(clone: Path, bare_path: str) -> None:
+def test_missing_python_is_reported_in_one_sentence(clone: Path, bare_path: str) -> None:
     process = run(clone, "engine/run", "setup", path=bare_path)
 
     assert process.returncode == 1
     assert re.fullmatch(r"Python 3\.10 or newer is needed\. Install it with sudo apt install .*\n", process.stderr)
 
 
-def test_a_python_that_is_named_and_does_not_suit_is_an_error(clone: Path) -> None:
+def test_unsuitable_named_python_is_an_error(clone: Path) -> None:
     process = run(clone, "engine/run", "setup", PYTHON="/bin/false")
 
     assert (process.returncode, process.stdout) == (1, "")
     assert "PYTHON=/bin/false cannot be used" in process.stderr
 
 
-def test_env_prints_nothing_and_fails_where_nothing_is_set_up(clone: Path) -> None:
+def test_env_prints_nothing_and_fails_if_the_set_up_is_missing(clone: Path) -> None:
     process = run(clone, "make", "-s", "env")
 
     assert (process.returncode, process.stdout) == (2, "")
     assert "make setup" in process.stderr
 
 
-def test_env_prints_exports_only_where_everything_is_set_up(clone: Path) -> None:
+def test_env_prints_exports_only_if_the_set_up_is_complete(clone: Path) -> None:
     program(clone / ".venv" / "bin" / "python", "exit 1")
     (clone / ".venv" / "own.sha256").touch()
     program(clone / ".tools" / "bin" / "pulumi")
@@ -66,7 +68,7 @@ def test_env_prints_exports_only_where_everything_is_set_up(clone: Path) -> None
     assert f"export PULUMI_HOME='{clone}/.tools/pulumi-home'" in process.stdout
 
 
-def test_make_alone_tells_every_target() -> None:
+def test_make_without_a_target_lists_every_target() -> None:
     targets = re.findall(r"^([a-z-]+):", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
 
     process = run(ROOT, "make")
@@ -74,7 +76,7 @@ def test_make_alone_tells_every_target() -> None:
     assert [line.split()[1] for line in process.stdout.splitlines()] == targets
 
 
-def test_a_command_that_does_not_exist_is_refused(clone: Path) -> None:
+def test_unknown_set_up_command_is_refused(clone: Path) -> None:
     process = run(clone, "engine/run", "nonsense")
 
     assert process.returncode == 2

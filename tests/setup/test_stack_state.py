@@ -34,7 +34,7 @@ def project_with(tmp_path: Path, stack: str, *resources: dict[str, str]) -> Proj
     return project
 
 
-def test_only_what_exists_at_the_service_counts_as_made(tmp_path: Path) -> None:
+def test_only_resources_with_an_entity_at_the_service_are_counted(tmp_path: Path) -> None:
     other = {**LAKE, "urn": LAKE["urn"].replace("acme-lake", "eu::lake")}
     file = find_dev_stack_file(project_with(tmp_path, "dev", STACK, PROVIDER, LAKE, other))
 
@@ -42,26 +42,26 @@ def test_only_what_exists_at_the_service_counts_as_made(tmp_path: Path) -> None:
     assert list_resource_names(file) == ["acme-lake", "eu::lake"]
 
 
-def test_a_stack_with_resources_and_an_emulator_without_data_is_an_error_that_names_the_way_out(tmp_path: Path) -> None:
+def test_stack_with_resources_and_an_emulator_without_data_is_an_error_with_the_remedy(tmp_path: Path) -> None:
     project = project_with(tmp_path, "dev", STACK, LAKE)
 
     with pytest.raises(Problem, match=r"acme-lake.*is gone.*Nothing was changed.*make clean-state"):
         check_emulator_data(project)
 
 
-def test_with_its_data_nothing_is_wrong(tmp_path: Path) -> None:
+def test_stack_with_resources_and_emulator_data_is_accepted(tmp_path: Path) -> None:
     project = project_with(tmp_path, "dev", STACK, LAKE)
     project.emulator_data.touch()
 
     check_emulator_data(project)
 
 
-def test_an_empty_stack_needs_no_data(tmp_path: Path) -> None:
+def test_empty_stack_needs_no_emulator_data(tmp_path: Path) -> None:
     check_emulator_data(project_with(tmp_path, "dev", STACK))
     check_emulator_data(Project(tmp_path / "new"))
 
 
-def test_clean_state_forgets_the_dev_stack_and_the_emulator_together_and_no_other_stack(tmp_path: Path) -> None:
+def test_clean_state_deletes_the_dev_stack_and_the_emulator_data_and_no_other_stack(tmp_path: Path) -> None:
     project_with(tmp_path, "prod", LAKE)
     project = project_with(tmp_path, "dev", LAKE)
     project.emulator_data.touch()
@@ -72,7 +72,7 @@ def test_clean_state_forgets_the_dev_stack_and_the_emulator_together_and_no_othe
     assert not project.emulator_data.exists()
 
 
-def test_a_sidecar_file_that_a_killed_pulumi_left_empty_is_removed_and_nothing_else(tmp_path: Path) -> None:
+def test_empty_sidecar_file_left_by_a_killed_pulumi_is_the_only_file_removed(tmp_path: Path) -> None:
     project = project_with(tmp_path, "dev", STACK)
     [state] = list_stack_files(project)
     empty, whole = state.with_name("dev.json.attrs"), state.with_name("other.json.attrs")

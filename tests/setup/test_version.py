@@ -18,14 +18,14 @@ from engine.version import format_version, parse_version, read_go_version, read_
         ("nonsense", None),
     ],
 )
-def test_parse_finds_the_first_version(text: str, version: tuple[int, int, int] | None) -> None:
+def test_parse_finds_the_first_version_in_a_text(text: str, version: tuple[int, int, int] | None) -> None:
     assert parse_version(text) == version
 
 
-def test_shown_is_what_people_write() -> None:
+def test_version_is_formatted_as_people_write_it() -> None:
     assert format_version((3, 9, 0)) == "3.9.0"
 
 
-def test_a_go_mod_names_exact_versions_of_pulumi_and_go() -> None:
+def test_go_mod_file_names_exact_versions_of_pulumi_and_go() -> None:
     assert read_pulumi_version(GO_MOD) >= (3, 259, 0)
     assert read_go_version(GO_MOD) >= (1, 25, 0)

@@ -21,7 +21,7 @@ def run(tmp_path: Path, env: dict[str, str]) -> subprocess.CompletedProcess[str]
 
 
 @pytest.mark.parametrize("named", ["my venv", "my venv/", "{tmp_path}/my venv"])
-def test_the_dynamic_provider_runs_in_the_projects_own_environment(tmp_path: Path, named: str) -> None:
+def test_dynamic_provider_runs_in_the_virtual_environment_of_the_project(tmp_path: Path, named: str) -> None:
     python = program(tmp_path / "my venv" / "bin" / "python", 'for word in "$@"; do echo "$word"; done')
 
     process = run(tmp_path, {"PULUMI_RUNTIME_VIRTUALENV": named.format(tmp_path=tmp_path)})
@@ -30,14 +30,14 @@ def test_the_dynamic_provider_runs_in_the_projects_own_environment(tmp_path: Pat
     assert process.stdout.splitlines() == ["-u", "-m", "pulumi.dynamic", "127.0.0.1:1234", "two words"]
 
 
-def test_an_environment_that_is_missing_is_named(tmp_path: Path) -> None:
+def test_missing_virtual_environment_is_named(tmp_path: Path) -> None:
     process = run(tmp_path, {"PULUMI_RUNTIME_VIRTUALENV": "gone"})
 
     assert process.returncode == 1
     assert f"leads to {tmp_path}/gone, which is no virtual environment" in process.stderr
 
 
-def test_without_an_environment_the_python_of_the_machine_runs_it(tmp_path: Path) -> None:
+def test_without_a_virtual_environment_the_python_of_the_machine_runs_the_wrapper(tmp_path: Path) -> None:
     python = program(tmp_path / "python", 'echo "$*"')
 
     process = run(tmp_path, {"PULUMI_PYTHON_CMD": str(python)})
@@ -45,7 +45,7 @@ def test_without_an_environment_the_python_of_the_machine_runs_it(tmp_path: Path
     assert process.stdout == "-u -m pulumi.dynamic 127.0.0.1:1234 two words\n"
 
 
-def test_the_wrappers_of_a_project_with_spaces_in_its_path_run(tmp_path: Path) -> None:
+def test_wrappers_run_in_a_project_path_with_spaces(tmp_path: Path) -> None:
     project = Project(tmp_path / "my dir")
     program(project.python, 'echo "$4|$5"')
 

@@ -10,7 +10,9 @@ from tests.stack.project import PROGRAMS, StackProject
 KEY = "BEGIN KEY planted-key-0123456789"
 
 
-def test_a_typed_source_lives_its_life_with_its_secrets_alone_hidden(tmp_path: Path, emulator: EmulatorProcess) -> None:
+def test_typed_source_can_be_created_updated_and_deleted_and_hides_only_its_secrets(
+    tmp_path: Path, emulator: EmulatorProcess
+) -> None:
     project = StackProject(tmp_path / "project", emulator, PROGRAMS / "any_source")
     project.write_config(warehouse="small")
     project.set_secret("privateKey", KEY)

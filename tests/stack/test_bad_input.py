@@ -23,7 +23,7 @@ def refused(project: StackProject, *words: str) -> None:
     assert [each["path"] for each in project.emulator.journal() if each["effect"]] == []
 
 
-def test_an_empty_map_says_how_to_add_a_connection(project: StackProject) -> None:
+def test_empty_map_of_connections_explains_how_to_add_one(project: StackProject) -> None:
     refused(project, "connections is empty", "pulumi config set --path")
 
 
@@ -50,14 +50,14 @@ def test_printed_commands_work_as_they_are_for_names_of_any_characters(project: 
     assert "5 to create" in project.preview().text  # the stack itself, too
 
 
-def test_tokens_in_clear_are_refused_and_not_shown(project: StackProject) -> None:
+def test_plain_text_tokens_are_refused_and_not_shown(project: StackProject) -> None:
     project.write_config(**{CONNECTIONS: {"lake": CONNECTION}, "flow-connections:accessTokens": {"lake": "dapi-clear"}})
 
     refused(project, "accessTokens is not encrypted", "pulumi config set --secret --path")
     assert "dapi-clear" not in project.up(succeeds=False).text
 
 
-def test_an_unknown_field_is_named_with_those_that_there_are(project: StackProject) -> None:
+def test_unknown_field_is_named_with_the_known_ones(project: StackProject) -> None:
     project.declare(lake={"cluster": "xxxx"})
 
     refused(project, "connections.lake has no field cluster", "clusterId")
@@ -110,21 +110,21 @@ def test_a_wrong_organization_and_a_wrong_sandbox_are_refused(project: StackProj
     refused(project, "adobe:sandbox")
 
 
-def test_wrong_credentials_say_where_they_come_from(project: StackProject) -> None:
+def test_wrong_credentials_error_names_where_they_come_from(project: StackProject) -> None:
     project.declare(lake={})
     project.env["ADOBE_CLIENT_SECRET"] = "wrong-secret-123"
 
     refused(project, "ADOBE_CLIENT_SECRET")
 
 
-def test_an_expired_ready_token_is_told(project: StackProject) -> None:
+def test_expired_ready_token_is_reported(project: StackProject) -> None:
     project.declare(lake={})
     project.env["ADOBE_ACCESS_TOKEN"] = "expired-token-123"
 
     refused(project, "401", "ADOBE_ACCESS_TOKEN")
 
 
-def test_a_service_that_is_down_is_told_with_its_address(project: StackProject) -> None:
+def test_unreachable_service_is_reported_with_its_address(project: StackProject) -> None:
     project.declare(lake={})
     project.write_config(**{"adobe:endpoint": "http://127.0.0.1:9", "adobe:timeout": "1"})
 
@@ -134,7 +134,7 @@ def test_a_service_that_is_down_is_told_with_its_address(project: StackProject) 
 @pytest.mark.parametrize(
     ("key", "value"), [("adobe:sandbox", "stage"), ("adobe:orgId", OTHER_ORG)], ids=["sandbox", "org"]
 )
-def test_a_state_of_another_place_names_the_value_to_restore(made: StackProject, key: str, value: str) -> None:
+def test_state_of_another_sandbox_names_the_value_to_restore(made: StackProject, key: str, value: str) -> None:
     before = made.config[key]
     made.write_config(**{key: value})
     made.declare(lake={"clusterId": "changed"})

@@ -41,7 +41,7 @@ def test_an_update_on_a_stale_etag_is_refused_and_says_what_to_do(made: StackPro
     assert made.emulator.connections()[0]["auth"]["params"]["clusterId"] == "mine"
 
 
-def test_a_connection_deleted_elsewhere_is_made_again_after_a_refresh(made: StackProject) -> None:
+def test_connection_deleted_elsewhere_is_created_again_after_a_refresh(made: StackProject) -> None:
     gone = made.output("lake.id")
     made.emulator.foreign_delete(gone)
     made.declare(lake={"clusterId": "mine"})
@@ -56,7 +56,7 @@ def test_a_connection_deleted_elsewhere_is_made_again_after_a_refresh(made: Stac
     assert made.output("lake.id") == kept["id"] != gone
 
 
-def test_up_with_refresh_makes_a_deleted_connection_again_at_once(made: StackProject) -> None:
+def test_up_with_refresh_creates_a_deleted_connection_again(made: StackProject) -> None:
     made.emulator.foreign_delete(made.output("lake.id"))
 
     made.up("--refresh")

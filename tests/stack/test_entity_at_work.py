@@ -34,7 +34,7 @@ def _assert_in_step(project: StackProject, **fields: Any) -> None:
         assert {field: outputs[field] for field in fields} == fields
 
 
-def test_every_command_waits_while_flow_service_is_at_work(project: StackProject) -> None:
+def test_every_command_waits_while_flow_service_initializes_or_updates_an_entity(project: StackProject) -> None:
     """Initializing and updating, each refused in several ways, with a create, updates, a refresh and a destroy."""
     emulator = project.emulator
     emulator.switch(initializing="2500ms", updating="3000ms", refusal_at_work="by_state")
@@ -56,7 +56,7 @@ def test_every_command_waits_while_flow_service_is_at_work(project: StackProject
     assert emulator.connections() == []
 
 
-def test_what_waits_in_vain_says_so_and_the_same_command_goes_on(project: StackProject) -> None:
+def test_command_that_times_out_waiting_reports_it_and_the_repeated_command_continues(project: StackProject) -> None:
     emulator = project.emulator
     _declare(project)
     project.up()

@@ -23,7 +23,7 @@ def project(tmp_path: Path, emulator: EmulatorProcess) -> StackProject:
     return project
 
 
-def test_values_and_providers_from_elsewhere_reach_the_program(project: StackProject) -> None:
+def test_values_and_providers_of_other_stacks_reach_the_program(project: StackProject) -> None:
     preview = project.preview().text
     assert "pulumi config set --secret adobe:clientSecret" in preview
     assert "1 warning" in preview

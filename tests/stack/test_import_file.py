@@ -51,7 +51,7 @@ def import_all(pipelines: Pipelines) -> Outcome:
     return project.pulumi("import", "--file", "import.json", *IMPORT)
 
 
-def test_what_a_file_imports_is_unchanged_and_each_secret_is_noted(pipelines: Pipelines) -> None:
+def test_imported_resources_are_unchanged_and_each_missing_secret_is_reported(pipelines: Pipelines) -> None:
     """Then a destroy without the `up` that records dependencies deletes no connection under a dataflow."""
     project, emulator = pipelines.project, pipelines.emulator
     imported = import_all(pipelines)

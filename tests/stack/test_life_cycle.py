@@ -105,7 +105,7 @@ def test_a_dropped_description_is_removed_and_nothing_else_is_sent(made: StackPr
     assert "2 unchanged" in made.up().stdout
 
 
-def test_destroy_deletes_and_a_connection_that_is_gone_already_is_fine(made: StackProject) -> None:
+def test_destroy_deletes_connections_and_an_already_deleted_one_is_no_error(made: StackProject) -> None:
     made.declare(lake={}, other={"name": "other"})
     made.up()
     made.emulator.foreign_delete(made.output("other.id"))
@@ -123,7 +123,7 @@ def test_destroy_deletes_and_a_connection_that_is_gone_already_is_fine(made: Sta
     assert made.state() == []
 
 
-def test_no_secret_stands_in_clear_in_anything_that_the_backend_keeps(made: StackProject) -> None:
+def test_backend_stores_no_secret_in_clear_text(made: StackProject) -> None:
     made.emulator.foreign_edit(made.output("lake.id"), [{"op": "replace", "path": "/name", "value": "theirs"}])
     made.refresh()
     made.up()
@@ -135,7 +135,7 @@ def test_no_secret_stands_in_clear_in_anything_that_the_backend_keeps(made: Stac
     assert "emulator-client-secret" not in kept
 
 
-def test_of_two_connections_the_one_that_works_is_made_where_the_other_fails(project: StackProject) -> None:
+def test_failed_create_of_one_connection_does_not_stop_the_other(project: StackProject) -> None:
     project.declare(bad={"name": "bad"}, good={"name": "good"})
     project.emulator.switch(credentials="checked")
     project.set_access_token("bad", "revoked")

@@ -45,7 +45,7 @@ def _adobe_flow(project: StackProject, *arguments: str) -> tuple[int, bytes]:
 
 
 @pytest.mark.timeout(600)  # some forty commands of Pulumi
-def test_the_whole_life_cycle_and_every_command_keep_every_character(
+def test_life_cycle_and_every_command_keep_every_character_in_any_locale(
     project: StackProject, locale_environment: dict[str, str]
 ) -> None:
     warning = f"warning: {NAME}: the access token"

@@ -26,7 +26,7 @@ def test_protect_refuses_every_deletion(project: StackProject) -> None:
     assert len(project.emulator.connections()) == 1
 
 
-def test_retain_on_delete_forgets_the_connection_and_leaves_it_there(project: StackProject) -> None:
+def test_retain_on_delete_removes_the_connection_from_the_state_only(project: StackProject) -> None:
     project.write_config(retain="true")
     project.up()
     project.emulator.clear_journal()
@@ -38,7 +38,7 @@ def test_retain_on_delete_forgets_the_connection_and_leaves_it_there(project: St
     assert sent(project.emulator) == []
 
 
-def test_an_alias_renames_a_resource_and_sends_nothing(project: StackProject) -> None:
+def test_alias_renames_a_resource_without_a_request(project: StackProject) -> None:
     project.up()
     made = project.resource("lake")["id"]
     project.emulator.clear_journal()
@@ -50,7 +50,7 @@ def test_an_alias_renames_a_resource_and_sends_nothing(project: StackProject) ->
     assert sent(project.emulator) == []
 
 
-def test_an_ignored_change_is_no_change_under_the_programs_name(project: StackProject) -> None:
+def test_ignore_changes_accepts_the_argument_name_of_the_program(project: StackProject) -> None:
     project.up()
     project.write_config(ignore="true", cluster="another")
 

@@ -26,7 +26,7 @@ def places(emulator: EmulatorProcess) -> list[tuple[str, str, str]]:
     return sorted((each["imsOrgId"], each["sandboxName"], each["createdClient"]) for each in emulator.connections())
 
 
-def test_each_provider_works_in_its_own_place_with_its_own_credentials(project: StackProject) -> None:
+def test_each_provider_works_in_its_own_sandbox_with_its_own_credentials(project: StackProject) -> None:
     project.up()
 
     assert places(project.emulator) == [
@@ -52,7 +52,7 @@ def test_missing_credentials_of_a_provider_are_named_with_its_variables(project:
     assert "eu" not in [place for _, place, _ in places(project.emulator)]
 
 
-def test_another_sandbox_of_a_provider_is_refused_and_says_what_to_restore(project: StackProject) -> None:
+def test_changed_sandbox_of_a_provider_is_refused_with_the_value_to_restore(project: StackProject) -> None:
     project.up()
     project.write_config(euSandbox="dev")
 

@@ -251,7 +251,7 @@ def test_one_bad_resource_of_five_stops_the_preview_and_so_the_run(shop: StackPr
     assert not _has_written(shop.emulator)
 
 
-def test_without_a_preview_what_is_good_may_be_created_and_nothing_is_lost(shop: StackProject) -> None:
+def test_update_without_a_preview_creates_valid_resources_and_loses_nothing(shop: StackProject) -> None:
     shop.up()
     shop.write_config(**{PIPELINE: BAD})
 

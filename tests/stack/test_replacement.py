@@ -228,7 +228,7 @@ def test_a_new_dataset_leaves_the_old_target_until_the_dataflow_has_moved(live: 
     assert_works(live, before)
 
 
-def test_a_renamed_resource_is_told_of_its_alias_which_keeps_it(live: Pipelines) -> None:
+def test_renamed_resource_gets_the_advice_to_add_an_alias_which_keeps_it(live: Pipelines) -> None:
     before = live.snapshot()
     renamed = build_program()
     renamed["flows"]["shop-orders"] = {**renamed["flows"].pop("orders-flow"), "name": "orders-flow"}

@@ -28,7 +28,7 @@ def databricks(monkeypatch: pytest.MonkeyPatch) -> Iterator[DatabricksServer]:
         yield server
 
 
-def test_rows_arrive_and_what_stops_them_is_named(
+def test_rows_are_copied_and_the_reason_why_they_are_not_is_named(
     tmp_path: Path,
     emulator: EmulatorProcess,
     databricks: DatabricksServer,

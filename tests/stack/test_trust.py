@@ -121,7 +121,7 @@ def test_up_replace_and_destroy_refresh_delete_what_they_must(made: StackProject
     assert made.emulator.connections() == []
 
 
-def test_up_refresh_deletes_a_resource_that_was_taken_out(made: StackProject) -> None:
+def test_up_refresh_deletes_a_resource_removed_from_the_program(made: StackProject) -> None:
     made.declare(lake={}, pond={"name": "pond"})
     made.up()
     made.write_config(**{CONNECTIONS: {"pond": made.config[CONNECTIONS]["pond"]}})
@@ -143,7 +143,7 @@ def test_preview_refuses_two_resources_of_one_name(project: StackProject) -> Non
     assert agrees(project)
 
 
-def test_two_resources_of_one_name_that_is_known_late_are_one_too_many(
+def test_two_resources_whose_equal_names_are_known_only_in_the_update_are_refused(
     tmp_path: Path, emulator: EmulatorProcess
 ) -> None:
     project = StackProject(tmp_path / "project", emulator, PROGRAMS / "late_names")

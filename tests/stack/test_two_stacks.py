@@ -10,7 +10,7 @@ from tests.stack.project import StackProject
 from tests.waiting import wait_until
 
 
-def test_two_stacks_at_once_are_told_of_the_second_connection_and_nothing_is_deleted(
+def test_concurrent_stacks_are_warned_of_the_second_connection_and_nothing_is_deleted(
     tmp_path: Path, emulator: EmulatorProcess
 ) -> None:
     slow, quick = (StackProject(tmp_path / name, emulator) for name in ("slow", "quick"))

@@ -20,11 +20,11 @@ class NothingProvider(ResourceProvider):
     serialize_as_secret_always = False
 
     def diff(self, _id, olds, news):
-        """Compare the inputs of the program."""
+        """Return whether the inputs of the program have changed, without any request."""
         return DiffResult(changes=any(olds.get(name) != value for name, value in news.items()))
 
     def create(self, props):
-        """Make up an id."""
+        """Return a random id and the inputs, without any request."""
         return CreateResult(str(uuid.uuid4()), {**props, **OUTPUTS})
 
     def read(self, id_, props):

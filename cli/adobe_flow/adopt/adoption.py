@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any, Final
 
-from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_ids_by_resource, require_planned
+from adobe_flow.adopt.matching import NotAdopted, match_entity, merge_ids_by_resource, require_planned_resource
 from adobe_flow.adopt.places import ProviderContexts
 from adobe_flow.adopt.plan import Plan, PlannedResource, read_plan
 from adobe_flow.importing.entries import build_state_entry, write_import_file
@@ -65,7 +65,7 @@ class AdoptedResource:
 
 @dataclass(frozen=True)
 class Adoption:
-    """The resources that would be adopted, and those that stay creates."""
+    """The planned adoption: the resources to adopt, and those that the update would create instead."""
 
     plan: Plan
     adopted: Sequence[AdoptedResource]
@@ -100,39 +100,39 @@ class AdoptionSelection:
 
 
 def prepare_adoption(stack: Stack, selection: AdoptionSelection, write_line: Callable[[str], None]) -> Adoption:
-    """Return what an adoption would do. Changes nothing in the stack or the service."""
+    """Return the plan of an adoption. Change neither the stack nor Experience Platform."""
     write_line("Reading what the program declares (pulumi preview)")
     plan = read_plan(stack)
     adoptable = [resource for resource in plan.resources.values() if resource.entity_type]
     for name in selection.only:
-        require_planned(name, adoptable)
+        require_planned_resource(name, adoptable)
     selected = [
         resource for resource in adoptable if not selection.only or {resource.name, resource.urn} & set(selection.only)
     ]
     mapped = merge_ids_by_resource(selection.mappings, selection.recorded, selected)
     write_line(f"Looking in Flow Service for what it declares: {len(selected)}")
-    search = _Search(
+    search = _EntitySearch(
         plan,
         ProviderContexts(stack.environment),
         mapped,
         map_managed_resources(stack.list_resources()) if selected else {},
     )
-    for _, group in groupby(sorted(selected, key=_rank), key=_rank):
+    for _, group in groupby(sorted(selected, key=_get_dependency_order), key=_get_dependency_order):
         search.adopt(list(group))
     return Adoption(
         plan, sorted(search.adopted.values(), key=lambda resource: resource.planned.name), search.not_adopted
     )
 
 
-def _rank(planned: PlannedResource) -> tuple[int, int]:
+def _get_dependency_order(planned: PlannedResource) -> tuple[int, int]:
     """Return the key that sorts a resource after its parent and after the resources that it uses."""
     collection = planned.entity_type.schema.collection if planned.entity_type else ""
     return _COLLECTIONS.index(collection), planned.urn.count("$")
 
 
 @dataclass
-class _Search:
-    """The matching of all planned resources, and its results.
+class _EntitySearch:
+    """The search for the existing entity of each planned resource, and its results.
 
     ``mapped`` has ids by resource, ``managed`` the resources of the stack by id.
     """
@@ -146,7 +146,7 @@ class _Search:
 
     def adopt(self, resources: Sequence[PlannedResource]) -> None:
         """Find, read and compare the entities of resources that do not depend on each other."""
-        outcomes = [self._judge(planned, planned.entity_type) for planned in resources if planned.entity_type]
+        outcomes = [self._adopt_or_skip(planned, planned.entity_type) for planned in resources if planned.entity_type]
         counts = Counter(outcome.id for outcome in outcomes if isinstance(outcome, AdoptedResource))
         for outcome in outcomes:
             if isinstance(outcome, NotAdopted):
@@ -158,7 +158,7 @@ class _Search:
             else:
                 self.adopted[outcome.planned.urn] = outcome
 
-    def _judge(self, planned: PlannedResource, resource_type: ResourceType) -> AdoptedResource | NotAdopted:
+    def _adopt_or_skip(self, planned: PlannedResource, resource_type: ResourceType) -> AdoptedResource | NotAdopted:
         provider = self.plan.resources[planned.provider]
         settings = read_settings(provider.type, self.plan.reveal_inputs(provider))
         undecided = ", ".join(name for name, value in settings.items() if not is_known(value))
@@ -168,7 +168,7 @@ class _Search:
             if above.custom and above.creates and above.urn not in self.adopted:
                 return NotAdopted(planned, f"it is below {above.name}, which has to be created first")
         declared = resource_type.schema.flatten(read_inputs(planned.urn, self.plan.reveal_inputs(planned)))
-        inputs = {name: self._resolve(planned, name, value) for name, value in declared.items()}
+        inputs = {name: self._resolve_reference(planned, name, value) for name, value in declared.items()}
         unresolved = next((name for name in _REFERENCES if not is_known(inputs.get(name))), None)
         if unresolved:
             return NotAdopted(planned, f"its {unresolved} belongs to a resource that this stack neither has nor adopts")
@@ -180,7 +180,7 @@ class _Search:
         if id_ in self.managed:
             reason = f"this stack manages it already as {self.managed[id_]}; a renamed resource needs an alias"
             return NotAdopted(planned, reason, (id_,))
-        return self._compare(planned, id_, inputs, resource_type, context)
+        return self._compare_with_entity(planned, id_, inputs, resource_type, context)
 
     def _list_ancestors(self, resource: PlannedResource) -> Iterator[PlannedResource]:
         parent = self.plan.resources.get(resource.parent)
@@ -188,7 +188,7 @@ class _Search:
             yield parent
             parent = self.plan.resources.get(parent.parent)
 
-    def _resolve(self, planned: PlannedResource, name: str, value: Any) -> Any:
+    def _resolve_reference(self, planned: PlannedResource, name: str, value: Any) -> Any:
         """Return the value of an input; for the id of an adopted entity, which the plan does not know, that id."""
         if name not in _REFERENCES or is_known(value):
             return value
@@ -196,7 +196,7 @@ class _Search:
         ids = [resource.id for resource in used if resource.collection == _REFERENCES[name]]
         return value if len(ids) != 1 else ids if isinstance(value, list) else ids[0]
 
-    def _compare(
+    def _compare_with_entity(
         self,
         planned: PlannedResource,
         id_: str,
@@ -219,7 +219,7 @@ class _Search:
         places = [operation["path"] for operation in resource_diff.patch_operations]
         changed_fields = tuple(name for name in resource_diff.changed_fields or places if name not in unknown_fields)
         has_secrets = any(True for _ in resource_type.schema.for_properties(inputs).secret_values(inputs))
-        entry = self._build_entry(planned, id_, state.inputs, outputs)
+        entry = self._build_import_entry(planned, id_, state.inputs, outputs)
         collection = resource_type.schema.collection
         return AdoptedResource(
             planned,
@@ -232,7 +232,7 @@ class _Search:
             has_secrets,
         )
 
-    def _build_entry(
+    def _build_import_entry(
         self, planned: PlannedResource, id_: str, inputs: Mapping[str, Any], outputs: Mapping[str, Any]
     ) -> Mapping[str, Any]:
         """Return the entry of the import file. A parameter that nobody declared may be a secret: it is left out."""
@@ -249,11 +249,11 @@ class _Search:
 
 
 def build_adoption_result(adoption: Adoption) -> dict[str, Any]:
-    """Return the plan as JSON, secrets by their names alone."""
+    """Return the adoption plan as JSON; of each secret it has only the name."""
     return {
         "resources": [
             {
-                **_identify(resource.planned),
+                **_build_resource_identity(resource.planned),
                 "id": resource.id,
                 "name": resource.outputs.get("name"),
                 "sandbox": resource.outputs.get("sandboxName"),
@@ -264,11 +264,11 @@ def build_adoption_result(adoption: Adoption) -> dict[str, Any]:
             for resource in adoption.adopted
         ],
         "left": [
-            {**_identify(resource.planned), "reason": resource.reason, "candidates": list(resource.ids)}
+            {**_build_resource_identity(resource.planned), "reason": resource.reason, "candidates": list(resource.ids)}
             for resource in adoption.not_adopted
         ],
     }
 
 
-def _identify(planned: PlannedResource) -> dict[str, str]:
+def _build_resource_identity(planned: PlannedResource) -> dict[str, str]:
     return {"resource": planned.name, "urn": planned.urn}

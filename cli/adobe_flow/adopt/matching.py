@@ -23,7 +23,7 @@ from pulumi_adobe.suggestions import find_similar_names
 
 @dataclass(frozen=True)
 class NotAdopted:
-    """A planned resource that stays a create, the reason, and the ids from which a person may choose."""
+    """A planned resource that is not adopted, the reason, and the ids from which the user may choose."""
 
     planned: PlannedResource
     reason: str
@@ -98,8 +98,11 @@ def merge_ids_by_resource(
     for text in mappings:
         resource, equals, id_ = (part.strip() for part in text.rpartition("="))
         if not (equals and resource and id_):
-            raise Problem(f'"{text}" is no mapping.', "Give --map <resource>=<id>, by the program's name of it.")
-        require_planned(resource, planned)
+            raise Problem(
+                f'--map "{text}" does not have the form <resource>=<id>.',
+                "Give --map <resource>=<id>, by the program's name of it.",
+            )
+        require_planned_resource(resource, planned)
         if id_by_resource.get(resource, id_) != id_ or (
             resource not in id_by_resource and id_ in id_by_resource.values()
         ):
@@ -108,7 +111,7 @@ def merge_ids_by_resource(
     return {resource: id_ for resource, id_ in recorded.items() if resource in names} | id_by_resource
 
 
-def require_planned(name: str, planned: Sequence[PlannedResource]) -> None:
+def require_planned_resource(name: str, planned: Sequence[PlannedResource]) -> None:
     """Raise Problem, with the nearest names, unless the plan creates a resource with this name or URN."""
     names = [resource.name for resource in planned]
     if name in names or any(name == resource.urn for resource in planned):

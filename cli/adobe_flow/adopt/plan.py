@@ -17,7 +17,7 @@ from adobe_flow.importing.run import explain_failed_import
 from adobe_flow.private_folder import create_private_folder
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.project import find_stack_file, read_yaml
-from adobe_flow.pulumi_cli.resources import find_wrong_member, get_resource_name
+from adobe_flow.pulumi_cli.resources import find_malformed_member, get_resource_name
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.json_values import get_member, get_object
@@ -82,7 +82,7 @@ def read_plan(stack: Stack) -> Plan:
         process = stack.run("preview", "--save-plan", plan_file, "--import-file", import_file)
         if process.returncode:
             raise explain_failed_import(stack, "pulumi preview of the program failed", process, _HINT)
-        plans, document = get_object(_read(plan_file), "resourcePlans"), _read(import_file)
+        plans, document = get_object(_read_saved_plan(plan_file), "resourcePlans"), _read_saved_plan(import_file)
     resources = {resource.urn: resource for resource in _parse_resources(plans)}
     root = next((resource.urn for resource in resources.values() if resource.type == STACK_TYPE), None)
     adoptable = [resource for resource in resources.values() if resource.entity_type]
@@ -90,22 +90,22 @@ def read_plan(stack: Stack) -> Plan:
     entries = index_entries(document, root) if root else {}
     has_providers = all(provider is not None and provider.type in PROVIDER_TYPES for provider in providers)
     if not root or not has_providers or not {resource.urn for resource in adoptable} <= entries.keys():
-        raise _build_problem()
-    clear = _decrypt(stack, [resource.encrypted for resource in (*adoptable, *providers) if resource])
+        raise _build_format_problem()
+    clear = _decrypt_secrets(stack, [resource.encrypted for resource in (*adoptable, *providers) if resource])
     return Plan(resources, entries, get_object(document, "nameTable"), clear)
 
 
-def _read(file: Path) -> Mapping[str, Any]:
+def _read_saved_plan(file: Path) -> Mapping[str, Any]:
     try:
         document = parse_document(file.read_text("utf-8"))
     except (OSError, ValueError):
         document = None
     if not isinstance(document, Mapping):
-        raise _build_problem()
+        raise _build_format_problem()
     return document
 
 
-def _build_problem() -> Problem:
+def _build_format_problem() -> Problem:
     return Problem(
         "The plan that pulumi preview saved does not have the form that Pulumi 3 writes.", "See: pulumi version"
     )
@@ -116,8 +116,12 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[PlannedResource]:
         goal = plan.get("goal", {}) if isinstance(plan, dict) else {}
         if goal is None:  # It is to be deleted.
             continue
-        if not isinstance(goal, dict) or not isinstance(goal.get("type"), str) or find_wrong_member(goal) is not None:
-            raise _build_problem()
+        if (
+            not isinstance(goal, dict)
+            or not isinstance(goal.get("type"), str)
+            or find_malformed_member(goal) is not None
+        ):
+            raise _build_format_problem()
         # Of a provider that exists already the plan has a difference alone, but the whole as its new state.
         state = get_object(plan, "state") if goal["type"] in PROVIDER_TYPES else {}
         yield PlannedResource(
@@ -132,7 +136,7 @@ def _parse_resources(plans: Mapping[str, Any]) -> Iterator[PlannedResource]:
         )
 
 
-def _decrypt(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+def _decrypt_secrets(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     """Return the value of each ciphertext among the properties, and redact these values in all messages.
 
     Pulumi decrypts them as if they were secrets of a stack's config: only ciphertexts are on the disk.
@@ -147,7 +151,7 @@ def _decrypt(stack: Stack, properties: Sequence[Mapping[str, Any]]) -> dict[str,
     with create_private_folder() as folder:
         file = folder / stack_file.name
         file.write_text(json.dumps({**document, "config": {key: {"secure": text} for key, text in keys.items()}}))
-        shown = stack.read_object("config", "--json", "--show-secrets", "--config-file", str(file))
+        shown = stack.read_json_object("config", "--json", "--show-secrets", "--config-file", str(file))
     try:
         clear = {text: parse_document(get_member(shown, key, "value")) for key, text in keys.items()}
     except (TypeError, ValueError):

@@ -87,7 +87,7 @@ def read_parameters(entity: Entity) -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class Dataflows:
+class SandboxDataflows:
     """The dataflows of a sandbox, and the source connections through which they read."""
 
     flows: Sequence[Entity]
@@ -105,15 +105,15 @@ class Dataflows:
         return [flow for flow in self.flows if source_ids & set(flow.get("sourceConnectionIds") or ())]
 
 
-def list_dataflows(service: FlowServiceClient) -> Dataflows:
+def list_dataflows(service: FlowServiceClient) -> SandboxDataflows:
     """Read the dataflows and source connections of the sandbox."""
-    return Dataflows(
+    return SandboxDataflows(
         read_entities(service.list("flows", _PAGE), "dataflow"),
         read_entities(service.list("sourceConnections", _PAGE), "source connection"),
     )
 
 
-def has_in_name(entity: Entity, text: str) -> bool:
+def name_contains(entity: Entity, text: str) -> bool:
     """Return whether a text is a part of the entity's name, in any case. An entity without a name has no part."""
     return text.lower() in str(entity.get("name") or "").lower()
 
@@ -132,7 +132,7 @@ def find_entity(entities: Sequence[Entity], name_or_id: str, kind: str = "connec
     if matches:
         ids = ", ".join(str(entity.get("id")) for entity in matches)
         raise Problem(f'{len(matches)} {kind}s are named "{name_or_id}": {ids}.', "Give the id of one of them.")
-    raise Problem(f'There is no {kind} "{name_or_id}" here.', _suggest_names(entities, name_or_id, kind))
+    raise Problem(f'There is no {kind} "{name_or_id}" in the sandbox.', _suggest_names(entities, name_or_id, kind))
 
 
 def _suggest_names(entities: Sequence[Entity], name: str, kind: str) -> str:

@@ -87,12 +87,12 @@ def list_token_expiries_of_config(config: Mapping[str, str], sandbox: str) -> It
     """Yield the expiry of the token of each entry of `connections`, the config key of this project's own program."""
     for key, text in config.items():
         if key.partition(":")[2] == "connections":
-            for name, fields in _parse_entries(text).items():
+            for name, fields in _parse_connection_entries(text).items():
                 at = fields.get(FIELD) if isinstance(fields, Mapping) else None
                 yield Expiry("access token", name, sandbox, normalize_expiry(at), "config")
 
 
-def _parse_entries(text: str) -> Mapping[str, Any]:
+def _parse_connection_entries(text: str) -> Mapping[str, Any]:
     try:
         entries = parse_document(text)
     except ValueError:
@@ -137,13 +137,13 @@ class Expiries:
     unknown: list[tuple[str, str]]
 
 
-def classify(expiries: Iterable[Expiry]) -> Expiries:
-    """Return the expiries by what is known of them."""
+def classify_expiries(expiries: Iterable[Expiry]) -> Expiries:
+    """Divide the expiries into those with a date, those without one, and those whose date cannot be read."""
     dated, undeclared, unknown = [], [], []
     for expiry in expiries:
         if expiry.at is None:
             undeclared.append(expiry.name)
-        elif problem := _find_problem(expiry.at):
+        elif problem := _find_expiry_problem(expiry.at):
             unknown.append((f"{expiry.what} of {expiry.name}", problem))
         else:
             dated.append(expiry)
@@ -168,11 +168,11 @@ def find_expiries(place: Place, *, tokens_only: bool) -> Expiries:
                 expiries.append(request_landing_zone_expiry(place))
         except FlowServiceError as error:
             failures.append(("landing zone", error.message))
-    classified = classify(expiries)
+    classified = classify_expiries(expiries)
     return replace(classified, unknown=classified.unknown + failures)
 
 
-def _find_problem(at: Any) -> str:
+def _find_expiry_problem(at: Any) -> str:
     """Return why the expiry cannot be read; an empty text if it can."""
     if not isinstance(at, str):
         return "its expiry cannot be read: it is a secret, or not a date"
@@ -180,8 +180,8 @@ def _find_problem(at: Any) -> str:
     return f"it {problem}" if problem else ""
 
 
-def to_row(expiry: Expiry, now: datetime, days: int) -> dict[str, Any]:
-    """Return an expiry as the JSON has it."""
+def build_expiry_row(expiry: Expiry, now: datetime, days: int) -> dict[str, Any]:
+    """Return the row of an expiry in the JSON of `adobe-flow expiring`."""
     return {
         "what": expiry.what,
         "name": expiry.name,

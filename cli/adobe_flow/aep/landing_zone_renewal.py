@@ -32,11 +32,11 @@ class Renewal:
 
     def run(self) -> StoredCredentials:
         """Run both updates, and return the credentials as the state has them afterwards. Raises Problem."""
-        self._update(_add_renewal_variable(self.stack, self.credentials), "--target", self.credentials.urn)
-        self._update(self.stack, *_list_targets(self.credentials))
+        self._run_update(_add_renewal_variable(self.stack, self.credentials), "--target", self.credentials.urn)
+        self._run_update(self.stack, *_list_targets(self.credentials))
         return self._read_state()
 
-    def _update(self, stack: Stack, *targets: str) -> None:
+    def _run_update(self, stack: Stack, *targets: str) -> None:
         arguments = ("up", "--yes", "--skip-preview", *targets)
         process = stack.run(*arguments)
         if process.returncode:

@@ -28,7 +28,7 @@ _MAX_NOTES: Final = 10
 
 
 def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapping[str, Any]]:
-    """Read entities, and tell on standard error which members of which cannot be read; ``what`` names their kind."""
+    """Read entities, and report on standard error which members cannot be read; ``what`` names the kind of entities."""
     results = [read_entity(entity) for entity in entities]
     unreadable = [(entity, names) for entity, names in results if names]
     for entity, names in unreadable[:_MAX_NOTES]:
@@ -41,22 +41,22 @@ def read_entities(entities: Iterable[Mapping[str, Any]], what: str) -> list[Mapp
 
 
 def read_entity(entity: Mapping[str, Any]) -> tuple[Mapping[str, Any], list[str]]:
-    """Return the entity with `UNREADABLE` in the place of each text of another type, and the names of these members.
+    """Return a copy of the entity with `UNREADABLE` for each text of a wrong type, and the names of these members.
 
     An object of another type has `UNREADABLE` as its only content; a list has its texts only. A null is a member that
     is missing; a missing id is unreadable too. Times stay as they are: `adobe_flow.output.format_moment` reads them.
     """
     unreadable: list[str] = []
-    copy: dict[str, Any] = {**entity, "id": _read_text(entity.get("id") or False, "id", unreadable)}
+    copy: dict[str, Any] = {**entity, "id": _read_text_member(entity.get("id") or False, "id", unreadable)}
     for name in _TEXTS:
         if name in copy:
-            copy[name] = _read_text(copy[name], name, unreadable)
+            copy[name] = _read_text_member(copy[name], name, unreadable)
     for name in _LISTS:
         if name in copy:
-            copy[name] = _read_texts(copy[name], name, unreadable)
+            copy[name] = _read_text_members(copy[name], name, unreadable)
     for name, texts in _OBJECTS.items():
         if copy.get(name) is not None:
-            copy[name] = _read_object(copy[name], name, texts, unreadable)
+            copy[name] = _read_object_member(copy[name], name, texts, unreadable)
     return copy, unreadable
 
 
@@ -67,14 +67,14 @@ def is_readable(entity: Mapping[str, Any]) -> bool:
     return UNREADABLE not in [*values, *(auth.get(_PARAMETERS) or {}).values()]
 
 
-def _read_text(value: Any, name: str, unreadable: list[str]) -> Any:
+def _read_text_member(value: Any, name: str, unreadable: list[str]) -> Any:
     if value is None or isinstance(value, str):
         return value
     unreadable.append(name)
     return UNREADABLE
 
 
-def _read_texts(value: Any, name: str, unreadable: list[str]) -> list[Any]:
+def _read_text_members(value: Any, name: str, unreadable: list[str]) -> list[Any]:
     items = value if isinstance(value, list) else []
     texts = [item for item in items if isinstance(item, str)]
     if value is not None and texts != value:
@@ -82,7 +82,7 @@ def _read_texts(value: Any, name: str, unreadable: list[str]) -> list[Any]:
     return texts
 
 
-def _read_object(value: Any, name: str, texts: Iterable[str], unreadable: list[str]) -> dict[str, Any]:
+def _read_object_member(value: Any, name: str, texts: Iterable[str], unreadable: list[str]) -> dict[str, Any]:
     if not isinstance(value, Mapping):
         unreadable.append(name)
         members: dict[str, Any] = dict.fromkeys(texts, UNREADABLE)
@@ -90,7 +90,7 @@ def _read_object(value: Any, name: str, texts: Iterable[str], unreadable: list[s
     members = {**value}
     for text in texts:
         if text in members:
-            members[text] = _read_text(members[text], f"{name}.{text}", unreadable)
+            members[text] = _read_text_member(members[text], f"{name}.{text}", unreadable)
     if name == "auth" and members.get(_PARAMETERS) is not None:
         members[_PARAMETERS] = _read_parameters(members[_PARAMETERS], unreadable)
     return members

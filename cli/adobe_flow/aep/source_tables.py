@@ -27,12 +27,12 @@ _CLUSTER_ADVICE: Final = (
 def list_tables(service: FlowServiceClient, connection_id: str) -> list[dict[str, Any]]:
     """Return all tables, or the files at the root. Raises `Problem` with the message of Flow Service."""
     try:
-        return [_to_json(table) for table in request_tables(service, connection_id)]
+        return [_table_to_json(table) for table in request_tables(service, connection_id)]
     except FlowServiceError as error:
-        raise _explain(error) from None
+        raise _explain_source_error(error) from None
 
 
-def _to_json(table: Table) -> dict[str, Any]:
+def _table_to_json(table: Table) -> dict[str, Any]:
     return {
         name: value if value is None or isinstance(value, str) else UNREADABLE for name, value in asdict(table).items()
     }
@@ -49,7 +49,7 @@ def describe_table(service: FlowServiceClient, connection_id: str, path: str, *,
     except (InvalidRequest, NotFound) as error:
         raise _explain_missing_table(service, connection_id, path, error) from None
     except FlowServiceError as error:
-        raise _explain(error) from None
+        raise _explain_source_error(error) from None
     return {
         "path": path,
         "columns": _list_columns(response.get("schema")),
@@ -77,8 +77,8 @@ def _get_xdm_type(column: Any) -> str | None:
     return str(xdm_type) if xdm_type else None
 
 
-def _explain(error: FlowServiceError) -> FlowServiceError | Problem:
-    """Return the error with advice about the source; the client's own advice is about a declaration."""
+def _explain_source_error(error: FlowServiceError) -> FlowServiceError | Problem:
+    """Return the error with advice about the source, in place of the client's advice about the program."""
     if isinstance(error, (InvalidRequest, NotFound)):
         return Problem(error.message, _CLUSTER_ADVICE)
     if isinstance(error, (Unavailable, NoResponse)):
@@ -91,6 +91,6 @@ def _explain_missing_table(
 ) -> FlowServiceError | Problem:
     paths = [table["path"] for table in list_tables(service, connection_id)]
     if path in paths or not paths:
-        return _explain(error)
+        return _explain_source_error(error)
     similar = find_similar_names(path, paths, cutoff=0.4) or paths[:10]
     return Problem(f'The source has no table "{path}".', f"Did you mean {' or '.join(similar)}?")

@@ -13,7 +13,7 @@ from adobe_flow.adopt.adoption import Adoption, AdoptionSelection, build_adoptio
 from adobe_flow.adopt.matching import read_ids_by_resource
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import FOUND
-from adobe_flow.importing.run import refresh_resources, require_import, run_import, write_backup
+from adobe_flow.importing.run import refresh_resources, require_import_support, run_import, write_backup
 from adobe_flow.options import HERE, Folder, Json, Stack
 from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
@@ -23,7 +23,7 @@ from adobe_flow.safe_output import write_to_stderr
 from adobe_flow.tables import create_table, print_table
 
 
-def render(console: Console, result: Result) -> None:
+def render_adoption(console: Console, result: Result) -> None:
     """Print the adopted resources, the others with the reasons, and the next step."""
     adopted, left = result["resources"], result["left"]
     if adopted:
@@ -33,7 +33,7 @@ def render(console: Console, result: Result) -> None:
         for resource in adopted[:MAX_ROWS]:
             rows.add_row(
                 *(format_cell(resource[name]) for name in ("resource", "name", "sandbox", "id")),
-                _list_differences(resource),
+                _list_differing_fields(resource),
             )
         print_table(console, rows, ("sandbox", "name"))
         print_omitted_count(console, len(adopted))
@@ -52,7 +52,7 @@ def render(console: Console, result: Result) -> None:
     _render_summary(console, result)
 
 
-def _list_differences(resource: Mapping[str, Any]) -> str:
+def _list_differing_fields(resource: Mapping[str, Any]) -> str:
     return format_cell(", ".join((*resource["differs"], *(f"{name} (known later)" for name in resource["later"]))))
 
 
@@ -95,8 +95,8 @@ def command(  # noqa: PLR0913 - the options of the command
     map_file: Annotated[
         Path | None, typer.Option(help="Read these pairs from a file: the adoption.json of an export.", exists=True)
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and change nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would be adopted; change nothing.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Adopt without a confirmation.")] = False,
     json: Json = False,
 ) -> None:
     """Import existing connections and dataflows into a stack, without changing anything in Experience Platform.
@@ -118,7 +118,7 @@ def command(  # noqa: PLR0913 - the options of the command
     selection = AdoptionSelection(
         mapped or (), read_ids_by_resource(map_file) if map_file else {}, tuple(resources or ())
     )
-    require_import(where)
+    require_import_support(where)
     try:
         adoption = prepare_adoption(where, selection, write_to_stderr)
     except KeyboardInterrupt:
@@ -127,11 +127,11 @@ def command(  # noqa: PLR0913 - the options of the command
     result = {"stack": where.name, **build_adoption_result(adoption), "adopted": False, "backup": None, "undo": None}
     if adoption.adopted and not dry_run:
         if not yes:
-            print_result(result, as_json=False, render=render)
+            print_result(result, as_json=False, render=render_adoption)
         require_consent(f"Adopt {len(adoption.adopted)} resources in the state of {where.name}?", yes=yes)
         result |= _adopt(where, adoption)
     # A person who was asked has seen the plan.
-    print_result(result, as_json=json, render=render if yes or not result["adopted"] else _render_summary)
+    print_result(result, as_json=json, render=render_adoption if yes or not result["adopted"] else _render_summary)
     if adoption.not_adopted or any(resource.has_changes for resource in adoption.adopted):
         raise typer.Exit(FOUND)
 

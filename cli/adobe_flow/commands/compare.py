@@ -20,7 +20,7 @@ from adobe_flow.compare.words import (
     format_notes,
     format_summary,
     format_title,
-    get_label,
+    get_side_label,
 )
 from adobe_flow.encoding import to_path
 from adobe_flow.exit_codes import FOUND
@@ -35,17 +35,17 @@ from pulumi_adobe.timestamps import format_timestamp
 _STDOUT = "-"
 
 
-def build_result(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
-    """Return what differs. Both sides are read, nothing is written. Raises `Problem` for a side that does not exist."""
+def build_comparison(a: str, b: str, stack: str | None, folder: Path, ignored: list[str]) -> Result:
+    """Read both sides and return their differences. Raises `Problem` for a side that does not exist."""
     at = format_timestamp(datetime.now(timezone.utc))
     return build_comparison_result(compare(*read_sides(a, b, stack, folder), ignored), at, ignored)
 
 
-def render(console: Console, result: Result) -> None:
-    """Print a line per difference, then how much was compared, and what is doubtful."""
+def render_comparison(console: Console, result: Result) -> None:
+    """Print a line per difference, then the numbers of compared entities and the notes about doubtful results."""
     rows = list(build_difference_rows(result))
     if rows:
-        shown = create_table(*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
+        shown = create_table(*COLUMN_TITLES, get_side_label(result["a"]), get_side_label(result["b"]))
         shown.columns[COLUMN_TITLES.index("source")].no_wrap = True
         for row in rows:
             shown.add_row(*(format_cell(text) if text or row.name else "" for text in row.cells))
@@ -87,7 +87,7 @@ def command(  # noqa: PLR0913 - the options of the command
     ignored = validate_ignored(ignore or ())
     if json and as_markdown == _STDOUT:
         raise typer.BadParameter("--json and --markdown - both print; give --markdown a file")
-    result = run_step(f"comparing {a} with {b}", lambda: build_result(a, b, stack, cwd, ignored))
+    result = run_step(f"comparing {a} with {b}", lambda: build_comparison(a, b, stack, cwd, ignored))
     files = {as_html: build_comparison_page(result)} if as_html else {}
     if as_markdown and as_markdown != _STDOUT:
         files[to_path(as_markdown)] = build_markdown(result)
@@ -95,6 +95,6 @@ def command(  # noqa: PLR0913 - the options of the command
     if as_markdown == _STDOUT:
         write_to_stdout(build_markdown(result))
     else:
-        print_result(result, as_json=json, render=render)
+        print_result(result, as_json=json, render=render_comparison)
     if result["differences"]:
         raise typer.Exit(FOUND)

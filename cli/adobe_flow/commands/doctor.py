@@ -10,8 +10,8 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.examination import examine
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.examination import run_checks
 from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG
 from adobe_flow.encoding import decode_as_utf8
 from adobe_flow.exit_codes import DONE, FOUND
@@ -24,19 +24,19 @@ _MARKS = {OK: ("✓", "ok", "green"), WRONG: ("✗", "NO", "red"), UNCHECKED: ("
 """The mark of each status, the one for terminals that cannot show it, and its colour."""
 
 
-def build_result(case: Case) -> Result:
-    """Return the findings of the checks in their order. An error is a finding, so this raises none."""
+def build_findings(context: DoctorContext) -> Result:
+    """Run the checks and return their findings in order. An error is a finding, so none is raised."""
     with show_steps() as report_step:
-        findings = list(examine(case, lambda name: report_step(f"checking the {name}")))
+        findings = list(run_checks(context, lambda name: report_step(f"checking the {name}")))
     return {
-        "stack": case.stack.name if case.stack else None,
-        "connection": case.connection,
+        "stack": context.stack.name if context.stack else None,
+        "connection": context.connection,
         "checks": [asdict(finding) for finding in findings],
     }
 
 
-def render(console: Console, result: Result) -> None:
-    """Print a line for each check: a mark, its name, its finding, and below it what to do."""
+def render_findings(console: Console, result: Result) -> None:
+    """Print a line for each check: a mark, its name, its finding, and below it the remedy."""
     is_plain = not _can_encode(console.encoding, "✓✗…")
     rows = create_table("", "", "")
     rows.show_header = False
@@ -58,7 +58,7 @@ def _can_encode(encoding: str, text: str) -> bool:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if anything is wrong, else DONE."""
+    """Return the exit code FOUND if a check found a problem, else DONE."""
     return FOUND if any(finding["status"] == WRONG for finding in result["checks"]) else DONE
 
 
@@ -94,6 +94,6 @@ def command(
 
       adobe-flow doctor --json
     """
-    result = build_result(Case(cwd, stack, sandbox, os.environ, connection))
-    print_result(result, as_json=json, render=render)
+    result = build_findings(DoctorContext(cwd, stack, sandbox, os.environ, connection))
+    print_result(result, as_json=json, render=render_findings)
     raise typer.Exit(choose_exit_code(result))

@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 from rich.console import Console
 
-from adobe_flow.aep.expiries import find_expiries, to_row
+from adobe_flow.aep.expiries import build_expiry_row, find_expiries
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.exit_codes import DONE, FAILED, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
@@ -17,20 +17,20 @@ from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.expiry import WARN_DAYS
 
 
-def build_result(place: Place, days: int, *, tokens_only: bool) -> Result:
-    """Return all known expiries, the next one first, judged by the service's clock."""
+def build_expiries(place: Place, days: int, *, tokens_only: bool) -> Result:
+    """Return all known expiries, the next one first; the service's clock decides which are soon."""
     expiries = run_step("reading the expiries", lambda: find_expiries(place, tokens_only=tokens_only))
     now = place.service.service_time()
     return {
         "days": days,
         "stack": place.stack.name if place.stack else None,
-        "ends": [to_row(expiry, now, days) for expiry in expiries.dated],
+        "ends": [build_expiry_row(expiry, now, days) for expiry in expiries.dated],
         "undeclared": expiries.undeclared,
         "unknown": [{"what": what, "reason": reason} for what, reason in expiries.unknown],
     }
 
 
-def render(console: Console, result: Result) -> None:
+def render_expiries(console: Console, result: Result) -> None:
     """Print a table with the next expiry first and `!` before each that is soon; then the credentials without one."""
     rows = create_table("", "ends", "days", "what", "name", "sandbox", "from")
     for expiry in result["ends"]:
@@ -55,7 +55,7 @@ def render(console: Console, result: Result) -> None:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if an expiry is soon; FAILED if none is, but one is not known."""
+    """Return the exit code FOUND if an expiry is soon; FAILED if none is, but one is unknown; else DONE."""
     if any(expiry["soon"] for expiry in result["ends"]):
         return FOUND
     return FAILED if result["unknown"] else DONE
@@ -81,6 +81,6 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow expiring --stack prod --days 30 --json
     """
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
-    result = build_result(place, days, tokens_only=tokens_only)
-    print_result(result, as_json=json, render=render)
+    result = build_expiries(place, days, tokens_only=tokens_only)
+    print_result(result, as_json=json, render=render_expiries)
     raise typer.Exit(choose_exit_code(result))

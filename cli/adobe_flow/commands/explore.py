@@ -22,7 +22,7 @@ _MIN_CELL_WIDTH = 14
 """The columns of the terminal that a value needs; in a narrower terminal, each row is a list."""
 
 
-def build_result(place: Place, name_or_id: str, path: str | None, *, rows: bool) -> Result:
+def build_exploration(place: Place, name_or_id: str, path: str | None, *, rows: bool) -> Result:
     """Return the tables of the connection's source, or one table. Raises `Problem` if one of them does not exist."""
     with show_steps() as report_step:
         report_step("reading the connections")
@@ -37,7 +37,7 @@ def build_result(place: Place, name_or_id: str, path: str | None, *, rows: bool)
         }
 
 
-def render(console: Console, result: Result) -> None:
+def render_exploration(console: Console, result: Result) -> None:
     """Print the tables, or the columns of a table and its first rows."""
     if result["table"] is not None:
         _render_table(console, result["table"])
@@ -104,4 +104,4 @@ def command(  # noqa: PLR0913 - the options of the command
     if rows and path is None:
         raise typer.BadParameter("--rows needs a table: name it")
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
-    print_result(build_result(place, name_or_id, path, rows=rows), as_json=json, render=render)
+    print_result(build_exploration(place, name_or_id, path, rows=rows), as_json=json, render=render_exploration)

@@ -18,9 +18,9 @@ from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.declaration import BASE, SkippedEntity
 from adobe_flow.export.files import ExportFiles, build_config_files, build_program_files
 from adobe_flow.export.native import convert_to_native
-from adobe_flow.export.sandboxes import Export, Filters, build_export_result, export_sandboxes
+from adobe_flow.export.sandboxes import ExportFilters, SandboxesExport, build_export_result, export_sandboxes
 from adobe_flow.export.stack_config import explain_missing_support
-from adobe_flow.export.target import build_targets, find_project_name
+from adobe_flow.export.target import build_stack_targets, find_project_name
 from adobe_flow.options import HERE, Folder, Json, NamePart, Stack
 from adobe_flow.output import MAX_ROWS, Result, format_cell, print_omitted_count, print_result
 from adobe_flow.problem import Problem
@@ -31,8 +31,8 @@ from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.platform_apis import list_sandboxes
 
 
-class Form(str, Enum):
-    """The form of the exported files."""
+class ExportForm(str, Enum):
+    """The form of the exported files: a program, or the stack config of this project."""
 
     PROGRAM = "program"
     CONFIG = "config"
@@ -46,13 +46,15 @@ class Provider(str, Enum):
 
 
 _NEXT: Final = {
-    Form.PROGRAM.value: "README.md has the commands, in order",
-    Form.CONFIG.value: "sh set-secrets.sh, which asks for each secret; then adobe-flow adopt --map-file adoption.json",
+    ExportForm.PROGRAM.value: "README.md has the commands, in order",
+    ExportForm.CONFIG.value: (
+        "sh set-secrets.sh, which asks for each secret; then adobe-flow adopt --map-file adoption.json"
+    ),
 }
 """The next step of a person, by the form."""
 
 
-def render(console: Console, result: Result) -> None:
+def render_export(console: Console, result: Result) -> None:
     """Print the exported resources, the others with the reasons, and the next step."""
     resources = result["resources"]
     rows = create_table("resource", "kind", "name", "secrets to fill in")
@@ -62,11 +64,11 @@ def render(console: Console, result: Result) -> None:
     if resources:
         print_table(console, rows)
     print_omitted_count(console, len(resources))
-    _render_left_out(console, result)
+    _render_skipped_entities(console, result)
     _render_summary(console, result)
 
 
-def _render_left_out(console: Console, result: Result) -> None:
+def _render_skipped_entities(console: Console, result: Result) -> None:
     skipped = result["skipped"]
     if skipped:
         console.print("not exported", style="bold")
@@ -111,8 +113,8 @@ def command(  # noqa: PLR0913 - the options of the command
         bool, typer.Option("--all-sandboxes", "-a", help="Export every sandbox that the credentials may use.")
     ] = False,
     as_: Annotated[
-        Form, typer.Option("--as", help="Write a Python program, or the stack config of this project.")
-    ] = Form.PROGRAM,
+        ExportForm, typer.Option("--as", help="Write a Python program, or the stack config of this project.")
+    ] = ExportForm.PROGRAM,
     provider: Annotated[
         Provider,
         typer.Option(help="The provider of the program; native: `pulumi_adobe.native`."),
@@ -138,17 +140,17 @@ def command(  # noqa: PLR0913 - the options of the command
 
       adobe-flow export --as config --stack prod
     """
-    if as_ is Form.CONFIG and provider is Provider.NATIVE:
+    if as_ is ExportForm.CONFIG and provider is Provider.NATIVE:
         raise typer.BadParameter("--provider is the one of a program; the program of --as config has its own")
     place = open_place(stack, cwd, sandboxes[0] if sandboxes else None)
-    services = _list_services(place, sandboxes or (), every=every)
-    as_config, is_several = as_ is Form.CONFIG, every or len(services) > 1
+    services = _list_sandbox_clients(place, sandboxes or (), every=every)
+    as_config, is_several = as_ is ExportForm.CONFIG, every or len(services) > 1
     if is_several and not as_config and not json and out is None:
         raise Problem("The program of several sandboxes has several files.", "Name a folder for them: --out FOLDER")
     managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
-    filters = Filters(tuple(only or ()), source, name, managed_names)
+    filters = ExportFilters(tuple(only or ()), source, name, managed_names)
     if as_config:
-        export = _keep_configurable(export_sandboxes(services, filters, kinds=(BASE,), prefix_names=is_several))
+        export = _skip_unsupported_in_all(export_sandboxes(services, filters, kinds=(BASE,), prefix_names=is_several))
         files = build_config_files(export.declarations)
     else:
         export = export_sandboxes(services, filters)
@@ -165,35 +167,35 @@ def command(  # noqa: PLR0913 - the options of the command
         "text": text,
     }
     if json or out:
-        print_result(result, as_json=json, render=render)
+        print_result(result, as_json=json, render=render_export)
     else:
         write_to_stdout(files.text)
-        _show_aside(redact_result(result))
+        _print_notes_to_stderr(redact_result(result))
     if export.skipped or export.refused:
         raise typer.Exit(FOUND)
 
 
-def _list_services(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[FlowServiceClient]:
+def _list_sandbox_clients(place: Place, sandboxes: Sequence[str], *, every: bool) -> list[FlowServiceClient]:
     names = list_sandboxes(place.service) if every else sandboxes
     return [place.service.for_sandbox(sandbox) for sandbox in dict.fromkeys(names)] or [place.service]
 
 
 def _build_program_files(
-    place: Place, services: Sequence[FlowServiceClient], export: Export, folder: Path, *, is_native: bool
+    place: Place, services: Sequence[FlowServiceClient], export: SandboxesExport, folder: Path, *, is_native: bool
 ) -> ExportFiles:
     stack = place.stack
     project = find_project_name(folder, stack.folder if stack else None)
     credentials = {service.credentials.sandbox: service.credentials for service in services}
-    targets = build_targets(export.sandboxes, credentials, project, stack.name if stack else None)
+    targets = build_stack_targets(export.sandboxes, credentials, project, stack.name if stack else None)
     return build_program_files(targets, folder, is_single=len(export.sandboxes) == 1, is_native=is_native)
 
 
-def _keep_configurable(export: Export) -> Export:
+def _skip_unsupported_in_all(export: SandboxesExport) -> SandboxesExport:
     """Return the export with the connections that the stack config can have; the others are skipped with the reason."""
-    return replace(export, sandboxes=[_keep_configurable_of(sandbox_export) for sandbox_export in export.sandboxes])
+    return replace(export, sandboxes=[_skip_unsupported(sandbox_export) for sandbox_export in export.sandboxes])
 
 
-def _keep_configurable_of(export: SandboxExport) -> SandboxExport:
+def _skip_unsupported(export: SandboxExport) -> SandboxExport:
     reasons = {declaration.id: explain_missing_support(declaration) for declaration in export.declarations}
     configurable = [declaration for declaration in export.declarations if reasons[declaration.id] is None]
     skipped = [
@@ -204,10 +206,10 @@ def _keep_configurable_of(export: SandboxExport) -> SandboxExport:
     return replace(export, declarations=configurable, skipped=[*export.skipped, *skipped])
 
 
-def _show_aside(result: Any) -> None:
+def _print_notes_to_stderr(result: Any) -> None:
     """Print the notes about an export on standard error, because the program is on standard output."""
     console = SafeConsole(stderr=True)
-    _render_left_out(console, result)
+    _render_skipped_entities(console, result)
     _render_summary(console, result)
     if result["commands"]:
         console.print("to fill in what cannot be read back:")

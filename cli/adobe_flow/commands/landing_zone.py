@@ -21,7 +21,7 @@ app = typer.Typer(
 )
 
 
-def render(console: Console, result: Result) -> None:
+def render_renewal(console: Console, result: Result) -> None:
     """Print the new expiry, the other updates, and what to do next."""
     console.print(f"{format_cell(result['resource'])} in {format_cell(result['sandbox'])}: renewed")
     console.print(f"the new token expires on {format_cell(result['expiryDate'])}; the old one does not work any more")
@@ -32,7 +32,7 @@ def render(console: Console, result: Result) -> None:
 
 
 @app.callback()
-def group() -> None:
+def landing_zone_group() -> None:
     """Keep `refresh` a command of its own: with a single command, typer would drop its name."""
 
 
@@ -47,7 +47,7 @@ def refresh(
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the renewal.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Renew without a confirmation.")] = False,
     json: Json = False,
 ) -> None:
     """Renew the SAS token of a landing zone, and store it in the state.
@@ -83,4 +83,4 @@ def refresh(
         "expiryDate": renewed.expiry,
         "others": list(renewal.others),
     }
-    print_result(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render_renewal)

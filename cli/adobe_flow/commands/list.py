@@ -9,7 +9,14 @@ from typing import Annotated, Any, Final
 import typer
 from rich.console import Console
 
-from adobe_flow.aep.entities import Dataflows, Entity, get_source_name, has_in_name, list_connections, list_dataflows
+from adobe_flow.aep.entities import (
+    Entity,
+    SandboxDataflows,
+    get_source_name,
+    list_connections,
+    list_dataflows,
+    name_contains,
+)
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.options import HERE, Folder, Json, NamePart, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_day, format_moment, print_result
@@ -27,7 +34,7 @@ _LEAST_NEEDED_FIRST: Final = ("by", "changed", "flows", "state", "source")
 
 
 def find_connections(place: Place, *, every: bool, source: str | None, state: str | None, name: str | None) -> Result:
-    """Return the connections that the filters match; with ``every``, of all sandboxes that the credentials can read."""
+    """Return the connections that match the filters; with ``every``, from all sandboxes of the credentials."""
     managed_names = map_managed_resources(place.stack.list_resources()) if place.stack else {}
     services, refused = [place.service], []
     if every:
@@ -43,12 +50,12 @@ def find_connections(place: Place, *, every: bool, source: str | None, state: st
                     raise
                 refused.append({"sandbox": service.credentials.sandbox, "reason": error.message})
     _require_known_source(source, rows)
-    matches = [row for row in rows if _matches(row, source, state, name)]
+    matches = [row for row in rows if _matches_filters(row, source, state, name)]
     return {"connections": matches, "refused": refused, "stack": place.stack.name if place.stack else None}
 
 
 def _require_known_source(source: str | None, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Raise `typer.BadParameter` for a source that neither the catalogue nor a connection has."""
+    """Raise `typer.BadParameter` for a source that is neither in the catalogue nor that of a connection."""
     sources = connection_specs()
     if source is not None and source not in sources and all(row["source"] != source for row in rows):
         raise typer.BadParameter(f"there is no source {source}{suggest_name(source, sources)}", param_hint="--source")
@@ -60,7 +67,9 @@ def _list_rows(service: FlowServiceClient, managed_names: Mapping[str, str]) -> 
         yield _build_row(entity, service.credentials.sandbox, flows, managed_names)
 
 
-def _build_row(entity: Entity, sandbox: str, flows: Dataflows, managed_names: Mapping[str, str]) -> dict[str, Any]:
+def _build_row(
+    entity: Entity, sandbox: str, flows: SandboxDataflows, managed_names: Mapping[str, str]
+) -> dict[str, Any]:
     id_ = str(entity.get("id"))
     return {
         "id": id_,
@@ -75,18 +84,18 @@ def _build_row(entity: Entity, sandbox: str, flows: Dataflows, managed_names: Ma
     }
 
 
-def _matches(row: Mapping[str, Any], source: str | None, state: str | None, name: str | None) -> bool:
+def _matches_filters(row: Mapping[str, Any], source: str | None, state: str | None, name: str | None) -> bool:
     return (
         (source is None or row["source"] == source)
         and (state is None or row["state"] == state)
-        and (name is None or has_in_name(row, name))
+        and (name is None or name_contains(row, name))
     )
 
 
-def render(console: Console, result: Result, *, every: bool) -> None:
+def render_connections(console: Console, result: Result, *, every: bool) -> None:
     """Print a line per connection. On a narrow terminal, omit the least needed columns, and print their names."""
     rows = result["connections"]
-    columns = _build_columns(result, every=every)
+    columns = _choose_columns(result, every=every)
     shown = create_table(*columns)
     for column in shown.columns:
         column.no_wrap = column.header != "name" and not str(column.header).startswith("in ")
@@ -98,7 +107,7 @@ def render(console: Console, result: Result, *, every: bool) -> None:
         console.print(f"not shown: {format_cell(refusal['sandbox'])}: {format_cell(refusal['reason'])}")
 
 
-def _build_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
+def _choose_columns(result: Result, *, every: bool) -> dict[str, Callable[[Mapping[str, Any]], Any]]:
     columns: dict[str, Callable[[Mapping[str, Any]], Any]] = {
         "name": lambda row: row["name"],
         "source": lambda row: row["source"],
@@ -139,4 +148,4 @@ def command(  # noqa: PLR0913 - the options of the command
       adobe-flow list --all-sandboxes --source databricks --json
     """
     result = find_connections(open_place(stack, cwd, sandbox), every=every, source=source, state=state, name=name)
-    print_result(result, as_json=json, render=partial(render, every=every))
+    print_result(result, as_json=json, render=partial(render_connections, every=every))

@@ -16,7 +16,7 @@ from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, print_result
 from adobe_flow.probe.finding import MEASURED, UNKNOWN
 from adobe_flow.probe.left_overs import LeftOvers, require_readable
-from adobe_flow.probe.report import prepare_folder, write_report
+from adobe_flow.probe.report import prepare_report_folder, write_report
 from adobe_flow.probe.session import ProbeSession
 from adobe_flow.probe.throw_away import HOST
 from adobe_flow.prompts import require_answerable, require_consent, run_prompt
@@ -25,30 +25,30 @@ from adobe_flow.tables import create_table, print_table
 
 
 def run_probe(place: Place, *, write: bool, yes: bool) -> Result:
-    """Probe the sandbox. What earlier probes have left behind is deleted too, if ``write``."""
+    """Probe the sandbox. With ``write``, also delete the throw-away connections that earlier probes have left."""
     session = ProbeSession(place.service, write_to_stderr)
     require_readable(session.client)
     left_overs = LeftOvers(
         session.client, place.settings.credentials.timeout, write_to_stderr, place.service.service_time
     )
-    entities = left_overs.find()
+    entities = left_overs.find_left_overs_and_print()
     remaining = len(entities)
     if write:
-        write_to_stderr(describe_writing(place, session.throw_away.name))
+        write_to_stderr(describe_write_requests(place, session.throw_away.name))
         require_consent(f"Probe the sandbox {place.sandbox}?", yes=yes)
-        remaining = left_overs.delete(entities, yes=yes, agree=_ask)
+        remaining = left_overs.delete(entities, yes=yes, agree=_ask_for_confirmation)
     elif entities:
         write_to_stderr("A probe with --write deletes what earlier ones have left behind.")
     write_to_stderr("Reading")
-    session.read()
+    session.send_read_requests()
     if write:
         write_to_stderr(f"Creating, changing and deleting {session.throw_away.name}")
-        session.write()
+        session.send_write_requests()
     return session.build_result(remaining, datetime.now(timezone.utc))
 
 
-def describe_writing(place: Place, name: str) -> str:
-    """Say what will be sent, before anything is changed."""
+def describe_write_requests(place: Place, name: str) -> str:
+    """Return the text that tells the user which requests --write will send, before anything is changed."""
     return (
         f"In the sandbox {place.sandbox} of {place.settings.credentials.org_id} this probe creates the SFTP connection "
         f"{name}\nwith the made-up host {HOST} and a made-up password, tries to create a second one of the same name,\n"
@@ -58,15 +58,15 @@ def describe_writing(place: Place, name: str) -> str:
     )
 
 
-def _ask(question: str) -> bool:
+def _ask_for_confirmation(question: str) -> bool:
     return run_prompt(lambda: typer.confirm(question, err=True))
 
 
-def render(console: Console, result: Result) -> None:
-    """Show a line for each switch, then how many are known."""
+def render_probe_findings(console: Console, result: Result) -> None:
+    """Print a line for each switch, then the number of switches whose value is known."""
     shown = create_table("switch", "value", "what was seen")
     for finding in result["switches"]:
-        shown.add_row(finding["switch"], format_cell(_format(finding)), format_cell(finding["because"]))
+        shown.add_row(finding["switch"], format_cell(_format_finding(finding)), format_cell(finding["because"]))
     print_table(console, shown)
     if result["stopped"]:
         console.print(f"The writing ended early: {format_cell(result['stopped'])}")
@@ -77,14 +77,14 @@ def render(console: Console, result: Result) -> None:
         console.print(f"throw-away connections: {own['created']} created, {own['deleted']} deleted, {own['left']} left")
 
 
-def _format(finding: Mapping[str, Any]) -> str:
+def _format_finding(finding: Mapping[str, Any]) -> str:
     if finding["status"] == UNKNOWN:
         return "?"
     return str(finding["value"] or " or ".join(finding["candidates"]))
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if a connection of this probe or of an earlier one is still there."""
+    """Return the exit code FOUND if a throw-away connection of this or an earlier probe still exists, else DONE."""
     return FOUND if result["throwAway"]["left"] or result["leftOvers"] else DONE
 
 
@@ -93,10 +93,12 @@ def command(  # noqa: PLR0913 - the options of the command
     write: Annotated[
         bool, typer.Option("--write", help="Create, change and delete one throw-away connection too.")
     ] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before --write.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write without a confirmation.")] = False,
     output: Annotated[
         Path | None,
-        typer.Option(metavar="FOLDER", help="Write the report and the emulator's switch file there.", file_okay=False),
+        typer.Option(
+            metavar="FOLDER", help="The folder for the report and the emulator's switch file.", file_okay=False
+        ),
     ] = None,
     stack: Stack = None,
     cwd: Folder = HERE,
@@ -127,9 +129,9 @@ def command(  # noqa: PLR0913 - the options of the command
     if write:
         require_answerable(yes=yes, as_json=json)
     if output is not None:
-        prepare_folder(output)
+        prepare_report_folder(output)
     result: dict[str, Any] = redact_result(run_probe(open_place(stack, cwd, sandbox), write=write, yes=yes))
-    print_result(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render_probe_findings)
     if output is not None:
         for file in write_report(result, output):
             write_to_stderr(f"Written: {file}")

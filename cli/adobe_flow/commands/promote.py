@@ -30,8 +30,8 @@ from pulumi_adobe.config.paths import build_config_path
 _NOTHING = StackConnections({}, frozenset(), None)
 
 
-def render(console: Console, result: Result) -> None:
-    """Print the changes, the connections without one, the text for the stack's file, and the commands for a person."""
+def render_promotion(console: Console, result: Result) -> None:
+    """Print the config changes, the connections that cannot be promoted, and the commands that the user has to run."""
     _render_changes(console, result)
     if result["left"]:
         console.print("not possible in the stack config", style="bold")
@@ -59,7 +59,9 @@ def _render_changes(console: Console, result: Result) -> None:
     for change in result["changes"]:
         for number, field in enumerate(change["fields"]):
             shown = (change["entry"], change["name"]) if number == 0 else ("", "")
-            rows.add_row(*(format_cell(text) if text else "" for text in shown), field["field"], *_format_ends(field))
+            rows.add_row(
+                *(format_cell(text) if text else "" for text in shown), field["field"], *_format_before_and_after(field)
+            )
     print_table(console, rows)
     for change in result["changes"]:
         if change["existsAs"]:
@@ -67,7 +69,7 @@ def _render_changes(console: Console, result: Result) -> None:
             console.print(f"{message}; once the stack's file has the entry: adobe-flow adopt", soft_wrap=True)
 
 
-def _format_ends(field: dict[str, Any]) -> tuple[str, str]:
+def _format_before_and_after(field: dict[str, Any]) -> tuple[str, str]:
     return format_cell(format_value(field["before"])), format_cell(format_value(field["after"]))
 
 
@@ -83,14 +85,14 @@ def _format_summary(result: Result) -> str:
 
 
 def command(  # noqa: PLR0913 - the options of the command
-    a: Annotated[str, typer.Argument(metavar="A", help="The model: a sandbox, or stack:NAME.")],
-    b: Annotated[str, typer.Argument(metavar="B", help="The target: a sandbox, or stack:NAME.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="The side to copy from: a sandbox, or stack:NAME.")],
+    b: Annotated[str, typer.Argument(metavar="B", help="The side to change: a sandbox, or stack:NAME.")],
     *,
     stack: Stack = None,
     cwd: Folder = HERE,
     ignore: Annotated[list[str] | None, typer.Option(help="Keep the value of this field in B.")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show the plan, and write nothing.")] = False,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the stack's file is written.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Write the stack's file without a confirmation.")] = False,
     json: Json = False,
 ) -> None:
     """Write the stack config that makes B like A: the connections that are missing or differ. List the secrets to set.
@@ -112,12 +114,12 @@ def command(  # noqa: PLR0913 - the options of the command
         into, config = None, _NOTHING
     sides = run_step(f"comparing {a} with {b}", lambda: read_sides(a, b, stack, cwd, base_connections_only=True))
     promotion = plan_promotion(compare(*sides, ignored), config.connections, config.tokens)
-    result = _to_json(a, b, into, promotion)
+    result = _promotion_to_json(a, b, into, promotion)
     if into and result["changes"] and not dry_run:
         _require_consent(into.name, result, yes=yes, as_json=json)
         write_connections(into, config, promotion.apply(config.connections))
         result["written"] = True
-    print_result(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render_promotion)
     if result["left"] or result["commands"] or (result["changes"] and not result["written"]):
         raise typer.Exit(FOUND)
 
@@ -129,7 +131,7 @@ def _require_consent(stack: str, result: Result, *, yes: bool, as_json: bool) ->
     require_consent(f"Set this in the config of {stack}?", yes=yes)
 
 
-def _to_json(a: str, b: str, into: PulumiStack | None, promotion: Promotion) -> dict[str, Any]:
+def _promotion_to_json(a: str, b: str, into: PulumiStack | None, promotion: Promotion) -> dict[str, Any]:
     return {
         "a": a,
         "b": b,

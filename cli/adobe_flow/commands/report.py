@@ -18,12 +18,12 @@ from adobe_flow.files import write_files
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import print_result
 from adobe_flow.progress import show_steps
-from adobe_flow.report.console import render
+from adobe_flow.report.console import render_report
 from adobe_flow.report.digest import read_preview_document
 from adobe_flow.report.gates import Gate, GateError, parse_gates
-from adobe_flow.report.inputs import PlanSource, read_plan
+from adobe_flow.report.inputs import PlanLocation, read_plan
 from adobe_flow.report.markdown import build_markdown
-from adobe_flow.report.origin import find_origin
+from adobe_flow.report.origin import find_override_origin
 from adobe_flow.report.overrides import Override, parse_overrides
 from adobe_flow.report.page import build_report_page
 from adobe_flow.report.plan_parser import parse_plan
@@ -36,10 +36,10 @@ from pulumi_adobe.timestamps import format_timestamp
 
 
 @dataclass(frozen=True)
-class _Request:
+class _ReportOptions:
     """The options of a report; with ``is_live`` it asks Flow Service for dataflows that the stack does not manage."""
 
-    source: PlanSource
+    source: PlanLocation
     gates: list[Gate]
     overrides: list[Override]
     made: str
@@ -47,7 +47,7 @@ class _Request:
     sandbox: str | None
 
 
-def _build_report(request: _Request) -> dict[str, Any]:
+def _build_report(request: _ReportOptions) -> dict[str, Any]:
     """Return the report as data, without any secret."""
     source = request.source
     with show_steps() as report_step:
@@ -71,7 +71,7 @@ def _build_report(request: _Request) -> dict[str, Any]:
     return report
 
 
-def _raise_exit(report: Mapping[str, Any]) -> None:
+def _exit_with_verdict(report: Mapping[str, Any]) -> None:
     if report["verdict"] == FAILED_PREVIEW:
         raise typer.Exit(FAILED)
     if report["verdict"] == STOPPED:
@@ -91,13 +91,13 @@ def command(  # noqa: PLR0913 - the options of the command
         list[Path] | None, typer.Option(help="Run the preview with this policy pack.", exists=True)
     ] = None,
     refresh: Annotated[bool, typer.Option("--refresh", help="Run the preview with a refresh, to show drift.")] = False,
-    events: Annotated[Path | None, typer.Option(help="The event log of the preview that made PLAN.")] = None,
-    live: Annotated[bool, typer.Option("--live", help="Also list dataflows that only Flow Service knows.")] = False,
-    fail_on: Annotated[str | None, typer.Option(help="Gates, such as 'replace-in-use,change>20%,delete>0'.")] = None,
+    events: Annotated[Path | None, typer.Option(help="The event log of the preview that wrote PLAN.")] = None,
+    live: Annotated[bool, typer.Option("--live", help="Also list dataflows that no stack manages.")] = False,
+    fail_on: Annotated[str | None, typer.Option(help="Exit with 1 on a match: 'replace-in-use,delete>0'.")] = None,
     override: Annotated[
         list[str] | None,
         typer.Option(
-            metavar="TEXT", parser=decode_as_utf8, help="Let a gate pass: 'gate: reason'. The report names it."
+            metavar="TEXT", parser=decode_as_utf8, help="Ignore a failed gate: 'gate: reason'. The report shows both."
         ),
     ] = None,
     markdown_file: Annotated[
@@ -120,16 +120,16 @@ def command(  # noqa: PLR0913 - the options of the command
     made = format_timestamp(datetime.now(timezone.utc))
     try:
         gates = parse_gates(fail_on) if fail_on is not None else []
-        overrides = parse_overrides(override or [], gates, find_origin(os.environ, cwd), made)
+        overrides = parse_overrides(override or [], gates, find_override_origin(os.environ, cwd), made)
     except GateError as error:
         raise typer.BadParameter(str(error)) from None
     if plan and (policy_pack or refresh):
         raise typer.BadParameter("--policy-pack and --refresh need a preview that adobe-flow runs: leave out PLAN")
     if events and not plan:
         raise typer.BadParameter("--events is the event log of a PLAN: name the PLAN too")
-    source = PlanSource(plan, events, stack, cwd, tuple(policy_pack or ()), refresh)
-    report = _build_report(_Request(source, gates, overrides, made, live, sandbox))
+    source = PlanLocation(plan, events, stack, cwd, tuple(policy_pack or ()), refresh)
+    report = _build_report(_ReportOptions(source, gates, overrides, made, live, sandbox))
     forms = ((markdown_file, build_markdown), (html_file, build_report_page))
     write_files({file: build(report) for file, build in forms if file})
-    print_result(report, as_json=json, render=render)
-    _raise_exit(report)
+    print_result(report, as_json=json, render=render_report)
+    _exit_with_verdict(report)

@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 - the options of the command
     wait: Wait = False,
     interval: Interval = DEFAULT_INTERVAL,
     timeout: Timeout = DEFAULT_TIMEOUT,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the retry.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Retry without a confirmation.")] = False,
     stack: Stack = None,
     cwd: Folder = HERE,
     sandbox: Sandbox = None,
@@ -97,12 +97,12 @@ def command(  # noqa: PLR0913 - the options of the command
     dataflow, run, etag = run_step(f"reading the run {run_id}", lambda: _find_run(place, run_id))
     _require_retryable(dataflow, run)
     require_consent(f"Retry the run {run.id} of {dataflow.name} in {dataflow.sandbox}?", yes=yes)
-    result = _retry(dataflow, run, etag, build_wait_limits(interval, timeout) if wait else None)
+    result = _retry_run(dataflow, run, etag, build_wait_limits(interval, timeout) if wait else None)
     print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))
 
 
-def _retry(dataflow: Dataflow, run: RunDetails, etag: Any, wait_limits: WaitLimits | None) -> Result:
+def _retry_run(dataflow: Dataflow, run: RunDetails, etag: Any, wait_limits: WaitLimits | None) -> Result:
     with explain_refusal(dataflow.name):
         run_id = retry_run(dataflow.service, run.id, etag if isinstance(etag, str) else None)
     return build_started_result(dataflow, run_id, wait_limits)

@@ -19,7 +19,7 @@ from adobe_flow.output import Result, format_cell, format_minute, print_result
 from adobe_flow.problem import Problem
 from adobe_flow.prompts import require_answerable, run_prompt
 from adobe_flow.pulumi_cli.stack import Stack as PulumiStack
-from adobe_flow.rotate.first_runs import are_all_good, describe_first_run, find_first_runs
+from adobe_flow.rotate.first_runs import are_all_first_runs_successful, describe_first_run, find_first_runs
 from adobe_flow.rotate.messages import PLATFORM
 from adobe_flow.rotate.preview import UpdatePreview
 from adobe_flow.rotate.rotation import Rotation
@@ -37,7 +37,7 @@ _SEND_SECRETS: Final = f"{NAMESPACE}_SEND_SECRETS".upper()
 
 
 @dataclass(frozen=True)
-class _Request:
+class _RotateArguments:
     """The arguments of the command."""
 
     name: str
@@ -47,7 +47,7 @@ class _Request:
     wait_minutes: float | None
 
 
-def render(console: Console, result: Result, *, back: bool) -> None:
+def render_rotation(console: Console, result: Result, *, back: bool) -> None:
     """Print what was done, the result of the test, and the last run of each dataflow."""
     outcomes = {"set": "set", "already": "had it already", "done": "updated in place"}
     console.print(f"config of {format_cell(result['stack'])}: {outcomes[result['config']]}")
@@ -99,7 +99,7 @@ def command(  # noqa: PLR0913 - the options of the command
             min=0, max=100_000, metavar="MINUTES", help="Retry failed last runs or wait for the next runs; show them."
         ),
     ] = None,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the update.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Update without a confirmation.")] = False,
     json: Json = False,
 ) -> None:
     """Rotate a Databricks token: set it in the config, encrypted; preview and update that connection alone; test it.
@@ -123,19 +123,23 @@ def command(  # noqa: PLR0913 - the options of the command
     source = _STDIN if token_stdin else _RESUME if resume else _BACK if back else _ASK
     write_to_stderr(f"reading the config and the state of {stack}")
     result = _rotate(
-        open_place(stack, cwd), PulumiStack(cwd, stack), _Request(name_or_id, source, expires_at, yes, wait)
+        open_place(stack, cwd), PulumiStack(cwd, stack), _RotateArguments(name_or_id, source, expires_at, yes, wait)
     )
-    print_result(result, as_json=json, render=partial(render, back=back))
-    if result["test"]["result"] != PASSED or result["overtakenBy"] or not are_all_good(result["firstRuns"] or ()):
+    print_result(result, as_json=json, render=partial(render_rotation, back=back))
+    if (
+        result["test"]["result"] != PASSED
+        or result["overtakenBy"]
+        or not are_all_first_runs_successful(result["firstRuns"] or ())
+    ):
         raise typer.Exit(FOUND)
 
 
-def _rotate(place: Place, stack: PulumiStack, request: _Request) -> Result:
+def _rotate(place: Place, stack: PulumiStack, request: _RotateArguments) -> Result:
     target, state = read_token_state(stack, request.name)
     # A token that was imported and never sent is no change of the program, so the update has to be asked for it.
     stack = replace(stack, environment={**stack.environment, _SEND_SECRETS: target.id})
 
-    def confirm(plan: UpdatePreview) -> bool:
+    def _confirm_rotation(plan: UpdatePreview) -> bool:
         other_changes = f", and {', '.join(plan.changes)}, which the program has changed" if plan.changes else ""
         write_to_stderr(f"plan: update {target.resource} in place: its access token{other_changes}; nothing else")
         return request.yes or run_prompt(lambda: typer.confirm(f"Send it to {PLATFORM}?", err=True))
@@ -143,7 +147,15 @@ def _rotate(place: Place, stack: PulumiStack, request: _Request) -> Result:
     token = _get_token(state, request.source)
     service = place.service if target.sandbox == place.sandbox else place.service.for_sandbox(target.sandbox)
     rotation = Rotation(
-        stack, service, target, state, token, confirm, write_to_stderr, request.source == _BACK, request.expires_at
+        stack,
+        service,
+        target,
+        state,
+        token,
+        _confirm_rotation,
+        write_to_stderr,
+        request.source == _BACK,
+        request.expires_at,
     )
     about = {"resource": target.resource, "id": target.id, "name": target.name, "sandbox": target.sandbox}
     result = rotation.run()

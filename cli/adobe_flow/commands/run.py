@@ -35,7 +35,7 @@ from pulumi_adobe.timestamps import format_timestamp
 
 
 @dataclass(frozen=True)
-class _Window:
+class _TimeWindow:
     """The rows that a run reads: those whose delta column is in the time from ``begin`` until ``end``."""
 
     begin: datetime
@@ -50,12 +50,12 @@ class _Window:
         return f"the rows from {format_timestamp(self.begin)} to {format_timestamp(self.end)}"
 
 
-def _parse_window(begin: str | None, end: str | None, now: datetime) -> _Window | None:
+def _parse_window(begin: str | None, end: str | None, now: datetime) -> _TimeWindow | None:
     if begin is None and end is None:
         return None
     if begin is None:
         raise typer.BadParameter("--to needs --from")
-    window = _Window(parse_moment("--from", begin, now), parse_moment("--to", end, now) if end else now)
+    window = _TimeWindow(parse_moment("--from", begin, now), parse_moment("--to", end, now) if end else now)
     if window.begin >= window.end:
         raise typer.BadParameter(
             f"the window is reversed or empty: it begins at {format_timestamp(window.begin)} and ends at "
@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913 - the options of the command
     wait: Wait = False,
     interval: Interval = DEFAULT_INTERVAL,
     timeout: Timeout = DEFAULT_TIMEOUT,
-    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask before the start.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Start without a confirmation.")] = False,
     stack: Stack = None,
     cwd: Folder = HERE,
     sandbox: Sandbox = None,
@@ -129,12 +129,12 @@ def command(  # noqa: PLR0913 - the options of the command
     rows = str(window) if window is not None else "all rows, also those that an earlier run has written"
     require_consent(f"Start a run of {dataflow.name} in {dataflow.sandbox}: {rows}?", yes=yes)
     epoch = window.to_epoch(milliseconds=milliseconds) if window is not None else None
-    result = _start(dataflow, epoch, delta_column, build_wait_limits(interval, timeout) if wait else None)
+    result = _start_run(dataflow, epoch, delta_column, build_wait_limits(interval, timeout) if wait else None)
     print_result(result, as_json=json, render=render)
     raise typer.Exit(choose_exit_code(result))
 
 
-def _start(
+def _start_run(
     dataflow: Dataflow, window: tuple[int, int] | None, delta_column: str | None, wait_limits: WaitLimits | None
 ) -> Result:
     with explain_refusal(dataflow.name):

@@ -18,7 +18,7 @@ from adobe_flow.exit_codes import DONE, FOUND
 from adobe_flow.options import HERE, Folder, Json, Sandbox, Stack
 from adobe_flow.output import Result, format_cell, format_minute, format_moment, print_result
 from adobe_flow.progress import run_step, show_steps
-from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_in_each_sandbox, list_dataflows
+from adobe_flow.runs.dataflow import Dataflow, DataflowList, find_dataflow_in_each_sandbox, list_dataflows
 from adobe_flow.runs.rows import build_run_row, format_count, format_duration, print_run_errors
 from adobe_flow.runs.textfile import FlowRuns, check_textfile_name, write_textfile
 from adobe_flow.runs.times import parse_moment
@@ -40,7 +40,7 @@ _MAX_PARALLEL: Final = 4
 
 
 @dataclass(frozen=True)
-class _History:
+class _RunHistory:
     """The newest runs of one dataflow, and whether the service may have newer ones that were not read."""
 
     dataflow: Dataflow
@@ -48,40 +48,42 @@ class _History:
     is_complete: bool
 
 
-def find_histories(
+def read_run_histories(
     place: Place, name_or_id: str | None, *, every_sandbox: bool, limit: int
-) -> tuple[DataflowList, list[_History]]:
-    """Return the runs of the named dataflow, or of all. May raise a `FlowServiceError` or `Problem`."""
+) -> tuple[DataflowList, list[_RunHistory]]:
+    """Read the runs of the named dataflow, or of all dataflows. May raise a `FlowServiceError` or `Problem`."""
     with show_steps() as report_step:
         everything = list_dataflows(place, every_sandbox=every_sandbox, report_step=report_step)
         dataflows = (
-            find_in_each_sandbox(everything.dataflows, name_or_id) if name_or_id is not None else everything.dataflows
+            find_dataflow_in_each_sandbox(everything.dataflows, name_or_id)
+            if name_or_id is not None
+            else everything.dataflows
         )
-        histories: list[_History] = []
+        histories: list[_RunHistory] = []
         with ThreadPoolExecutor(_MAX_PARALLEL) as pool:
-            for history in pool.map(lambda dataflow: _read_history(dataflow, limit), dataflows):
+            for history in pool.map(lambda dataflow: _read_run_history(dataflow, limit), dataflows):
                 histories.append(history)
                 report_step(f"reading the runs: {len(histories)} of {len(dataflows)} dataflows")
         return everything, histories
 
 
-def _read_history(dataflow: Dataflow, limit: int) -> _History:
+def _read_run_history(dataflow: Dataflow, limit: int) -> _RunHistory:
     newest = list_newest_runs(dataflow.service, dataflow.id, limit)
-    return _History(dataflow, [read_run(entity) for entity in newest.runs], newest.is_complete)
+    return _RunHistory(dataflow, [read_run(entity) for entity in newest.runs], newest.is_complete)
 
 
-def build_result(
-    everything: DataflowList, histories: Sequence[_History], now: datetime, since: datetime | None, limit: int
+def build_runs_result(
+    everything: DataflowList, histories: Sequence[_RunHistory], now: datetime, since: datetime | None, limit: int
 ) -> Result:
-    """Return the result as the JSON Schema describes it."""
+    """Return the run histories as the JSON of `adobe-flow runs --json`."""
     return {
         "since": format_moment(since.timestamp() * 1000) if since else None,
-        "dataflows": [_to_json(history, now, since, limit) for history in histories],
+        "dataflows": [_run_history_to_json(history, now, since, limit) for history in histories],
         "refused": list(everything.refused),
     }
 
 
-def _to_json(history: _History, now: datetime, since: datetime | None, limit: int) -> dict[str, Any]:
+def _run_history_to_json(history: _RunHistory, now: datetime, since: datetime | None, limit: int) -> dict[str, Any]:
     dataflow = history.dataflow
     earliest = since.timestamp() * 1000 if since else 0
     runs = [run for run in history.runs if since is None or (run.started_at or 0) >= earliest]
@@ -98,7 +100,7 @@ def _to_json(history: _History, now: datetime, since: datetime | None, limit: in
     }
 
 
-def render(console: Console, result: Result, *, every_sandbox: bool) -> None:
+def render_runs(console: Console, result: Result, *, every_sandbox: bool) -> None:
     """Print a table with a line for each run, then the errors and remedies of each last run."""
     sandbox_column = ("sandbox",) if every_sandbox else ()
     rows = create_table(*sandbox_column, "dataflow", "status", "started", "duration", "read", "written", "failed", "id")
@@ -148,7 +150,7 @@ def _find_last_ended(dataflow: Result) -> Result | None:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if the last run of a dataflow failed or had failed rows, else DONE."""
+    """Return the exit code FOUND if the last run of a dataflow failed or had failed rows, else DONE."""
     for dataflow in result["dataflows"]:
         last = _find_last_ended(dataflow)
         if last is not None and (last["status"] != "success" or last["rowsFailed"]):
@@ -197,19 +199,19 @@ def command(  # noqa: PLR0913 - the options of the command
         parse_moment("--since", since, datetime.now(timezone.utc))
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
     read_limit = _MAX_RUNS if since is not None else max(limit, _FIRST_RUNS) if prometheus is not None else limit
-    everything, histories = find_histories(place, name_or_id, every_sandbox=every, limit=read_limit)
+    everything, histories = read_run_histories(place, name_or_id, every_sandbox=every, limit=read_limit)
     now = place.service.service_time()
     if prometheus is not None:
-        write_textfile(prometheus, map(_to_metrics, histories), now)
+        write_textfile(prometheus, map(_collect_runs_for_metrics, histories), now)
     earliest = parse_moment("--since", since, now) if since is not None else None
-    result = build_result(everything, histories, now, earliest, limit)
-    print_result(result, as_json=json, render=partial(render, every_sandbox=every))
+    result = build_runs_result(everything, histories, now, earliest, limit)
+    print_result(result, as_json=json, render=partial(render_runs, every_sandbox=every))
     raise typer.Exit(choose_exit_code(result))
 
 
-def _to_metrics(history: _History) -> FlowRuns:
-    """Return the dataflow with its runs, and with more of them if none of those that were read is a good one."""
+def _collect_runs_for_metrics(history: _RunHistory) -> FlowRuns:
+    """Return the runs of a dataflow for the metrics; if none of them succeeded, read older runs too."""
     dataflow, runs = history.dataflow, history.runs
     if len(runs) in range(_FIRST_RUNS, _MAX_RUNS) and not any(run.is_good for run in runs):
-        runs = _read_history(dataflow, _MAX_RUNS).runs
+        runs = _read_run_history(dataflow, _MAX_RUNS).runs
     return FlowRuns(dataflow.id, dataflow.name, dataflow.sandbox, dataflow.state == "enabled", runs)

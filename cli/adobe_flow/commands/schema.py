@@ -19,7 +19,7 @@ def read_output_schemas() -> dict[str, str]:
     return {file.name.removesuffix(SCHEMA_SUFFIX): file.read_text(encoding="utf-8") for file in schema_files}
 
 
-def command(of: Annotated[str, typer.Argument(metavar="COMMAND", help="The command.")]) -> None:
+def command(of: Annotated[str, typer.Argument(metavar="COMMAND", help="The command, such as list.")]) -> None:
     """Print the JSON schema of what a command prints with --json.
 
     Example:

@@ -61,7 +61,7 @@ def _build_dataflow_row(flow: Entity) -> dict[str, Any]:
     }
 
 
-def render(console: Console, result: Result) -> None:
+def render_connection(console: Console, result: Result) -> None:
     """Print the fields of the connection one below the other, then its dataflows."""
     fields = create_table("", "")
     fields.show_header = False
@@ -103,4 +103,4 @@ def command(
     """
     place = open_place(stack, cwd, sandbox)
     result = run_step(f"reading {name_or_id} and its dataflows", lambda: describe_connection(place, name_or_id))
-    print_result(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render_connection)

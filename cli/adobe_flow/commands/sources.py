@@ -18,7 +18,7 @@ from adobe_flow.tables import create_table, print_table
 
 
 def find_sources(place: Place | None) -> Result:
-    """Return the catalogue, and how the organization of this place differs from it; no comparison without a place."""
+    """Return the catalogue and, if ``place`` is given, its differences from the sources of that organization."""
     comparison = None
     if place is not None:
         differences = compare_sources(read_organization_specs(place.service))
@@ -26,8 +26,8 @@ def find_sources(place: Place | None) -> Result:
     return {"sources": list_sources(), "comparison": comparison}
 
 
-def render(console: Console, result: Result) -> None:
-    """Show the catalogue, or what differs from it."""
+def render_sources(console: Console, result: Result) -> None:
+    """Print the catalogue, or its differences from the organization."""
     if result["comparison"] is None:
         _render_catalogue(console, result["sources"])
     else:
@@ -83,7 +83,7 @@ def _render_auth_specs(console: Console, row: dict[str, Any]) -> None:
 
 
 def count_differences(comparison: dict[str, Any]) -> int:
-    """Return the number of sources that differ."""
+    """Return the number of sources that differ between the catalogue and the organization."""
     return sum(len(rows) for rows in comparison.values() if isinstance(rows, list))
 
 
@@ -108,6 +108,6 @@ def command(
     """
     place = open_place(stack, cwd, sandbox) if compare else None
     result = run_step("reading the connection specs of the organization", lambda: find_sources(place))
-    print_result(result, as_json=json, render=render)
+    print_result(result, as_json=json, render=render_sources)
     differs = result["comparison"] is not None and count_differences(result["comparison"]) > 0
     raise typer.Exit(FOUND if differs else DONE)

@@ -21,8 +21,8 @@ from adobe_flow.tables import create_table, print_table
 from pulumi_adobe.advice import advise_on_failed_test
 
 
-def build_result(place: Place, names: Sequence[str], *, every: bool) -> Result:
-    """Test the connections with these names or ids, or all.
+def build_test_results(place: Place, names: Sequence[str], *, every: bool) -> Result:
+    """Test the connections with these names or ids, or all connections, and return the results.
 
     Raises:
         Problem: Before any test, if no connection or several have one of the names.
@@ -34,7 +34,7 @@ def build_result(place: Place, names: Sequence[str], *, every: bool) -> Result:
         return {"sandbox": place.sandbox, "results": test_connections(place.service, chosen, report_step)}
 
 
-def render(console: Console, result: Result) -> None:
+def render_test_results(console: Console, result: Result) -> None:
     """Print a table with a line for each connection, the number of each result, and why a test was not run."""
     rows: Sequence[dict[str, Any]] = result["results"]
     lines = create_table("name", "source", "result", "seconds", "id")
@@ -55,14 +55,15 @@ def render(console: Console, result: Result) -> None:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return FOUND if a test failed; FAILED if none failed, but one was not run."""
+    """Return the exit code FOUND if a test failed; FAILED if none failed, but one could not run; else DONE."""
     results = {row["result"] for row in result["results"]}
     return FOUND if TEST_FAILED in results else FAILED if NOT_RUN in results else 0
 
 
 def command(  # noqa: PLR0913 - the options of the command
     names: Annotated[
-        list[str] | None, typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="The connections.")
+        list[str] | None,
+        typer.Argument(metavar="NAME|ID", parser=decode_as_utf8, help="Names or ids of base connections."),
     ] = None,
     *,
     every: Annotated[bool, typer.Option("--all", help="Test all base connections of the sandbox.")] = False,
@@ -84,6 +85,6 @@ def command(  # noqa: PLR0913 - the options of the command
     if bool(names) is every:
         raise typer.BadParameter("name the connections, or use --all")
     place = run_step("reading the settings", lambda: open_place(stack, cwd, sandbox))
-    result = build_result(place, names or (), every=every)
-    print_result(result, as_json=json, render=render)
+    result = build_test_results(place, names or (), every=every)
+    print_result(result, as_json=json, render=render_test_results)
     raise typer.Exit(choose_exit_code(result))

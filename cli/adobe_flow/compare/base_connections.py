@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name
 from adobe_flow.aep.reading import UNREADABLE
-from adobe_flow.compare.facts import Facts, read_description
+from adobe_flow.compare.facts import EntityFacts, read_description
 from adobe_flow.compare.members import is_masked_text
 from adobe_flow.pulumi_cli.resources import get_class_name, get_resource_name
 from pulumi_adobe.json_values import get_member, get_object
@@ -19,11 +19,11 @@ _ADDRESS: Final = frozenset({"inletUrl", "inletId"})
 """What Flow Service adds to a connection to which data is sent, another one to each (Adobe: http.md)."""
 
 
-def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> Facts:
-    """Return what Flow Service shows of a base connection."""
+def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | None = None) -> EntityFacts:
+    """Return the comparable content of a base connection that Flow Service returned."""
     auth_spec = get_member(entity, "auth", "specName")
     parameters, secrets = _split_parameters(entity, str(auth_spec), get_object(entity, "auth", "params"))
-    return Facts(
+    return EntityFacts(
         id=str(entity.get("id")),
         name=str(entity.get("name")),
         source=get_source_name(entity),
@@ -37,8 +37,8 @@ def read_connection(entity: Entity, sandbox: str, dataflows: tuple[str, ...] | N
     )
 
 
-def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
-    """Return what a resource of a stack's state declares, by its inputs; None for one that is no base connection."""
+def read_declared_connection(resource: Mapping[str, Any]) -> EntityFacts | None:
+    """Return the comparable content of a base connection in a stack's state; None for any other resource."""
     inputs = get_object(resource, "inputs")
     is_ours = get_class_name(resource) is not None and not resource.get("external")
     if not is_ours or resource.get("delete") or not {"authSpec", "connectionSpec"} <= set(inputs):
@@ -47,7 +47,7 @@ def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
     declared = get_object(inputs, "params") or _select_parameters(inputs, auth_spec)
     parameters, secrets = _split_parameters(inputs, auth_spec, declared)
     sandbox = get_member(resource, "outputs", "sandboxName")
-    return Facts(
+    return EntityFacts(
         id=str(resource.get("id")),
         name=_read_text(inputs.get("name")),
         source=get_source_name(inputs),
@@ -63,7 +63,7 @@ def read_declared_connection(resource: Mapping[str, Any]) -> Facts | None:
 def _split_parameters(
     spec: Mapping[str, Any], auth_spec: str, params: Mapping[str, Any]
 ) -> tuple[dict[str, Any], frozenset[str]]:
-    """Return the parameters that can be compared, and the names of the secrets: what the catalogue lacks is one.
+    """Divide parameters into comparable values and names of secrets; one that the catalogue lacks counts as a secret.
 
     An empty text and null are how a service may show a parameter that is not set.
     """
@@ -72,25 +72,25 @@ def _split_parameters(
         params = {name: value for name, value in params.items() if name not in _ADDRESS}
     public_names = {name for name, secret in is_secret.items() if not secret}
     present = {name: value for name, value in params.items() if name not in public_names or value not in ("", None)}
-    public = {name: value for name, value in present.items() if name in public_names and _is_plain(value)}
+    public = {name: value for name, value in present.items() if name in public_names and _is_comparable_value(value)}
     return public, frozenset(present) - frozenset(public)
 
 
-def _is_plain(value: Any) -> bool:
+def _is_comparable_value(value: Any) -> bool:
     return isinstance(value, _PLAIN) and not is_masked_text(value)
 
 
 def _list_catalogue_parameters(spec: Mapping[str, Any], auth_spec: str) -> dict[str, bool]:
-    """Return the parameters that the catalogue knows, and whether each is a secret."""
+    """Return each parameter that the catalogue knows, with whether it is a secret."""
     entry = find_catalogue_spec(spec)
     return {parameter.name: parameter.secret for parameter in entry.auth_specs.get(auth_spec, ())} if entry else {}
 
 
 def _select_parameters(inputs: Mapping[str, Any], auth_spec: str) -> dict[str, Any]:
-    """Return the parameters of a typed resource, which stand among its other inputs."""
+    """Return the parameters of a typed resource, which are among its other inputs."""
     return {name: inputs[name] for name in _list_catalogue_parameters(inputs, auth_spec) if name in inputs}
 
 
 def _read_text(value: Any) -> str:
-    """Return a text; a state may hold it encrypted, or a program declare another type."""
+    """Return a text, or `UNREADABLE` for an encrypted value or one of another type."""
     return value if isinstance(value, str) else UNREADABLE

@@ -7,8 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from adobe_flow.compare.facts import BASE_CONNECTION, DATAFLOW, KINDS, SOURCE_CONNECTION, TARGET_CONNECTION, Facts
-from adobe_flow.compare.fields import Difference, find_differences, list_unknown_fields, show_value
+from adobe_flow.compare.facts import BASE_CONNECTION, DATAFLOW, KINDS, SOURCE_CONNECTION, TARGET_CONNECTION, EntityFacts
+from adobe_flow.compare.fields import FieldDifference, find_differences, list_unknown_fields, show_value
 from adobe_flow.compare.match import match_entities
 
 MISSING_IN_A, MISSING_IN_B, DIFFERS = "missing-in-a", "missing-in-b", "differs"
@@ -23,14 +23,14 @@ COUNTS: Final = {
 
 
 @dataclass(frozen=True)
-class Side:
+class ComparedSide:
     """The entities of one side, and its name on the command line: a sandbox, or `stack:NAME`.
 
     ``notes`` say what is doubtful about it, such as a reference to something that does not exist.
     """
 
     label: str
-    entities: Sequence[Facts]
+    entities: Sequence[EntityFacts]
     sandbox: str | None = None
     stack: str | None = None
     notes: Sequence[str] = ()
@@ -38,12 +38,12 @@ class Side:
 
 @dataclass(frozen=True)
 class PairDifference:
-    """One entity that is not the same on both sides; None where it is missing. ``entity`` is one of `KINDS`."""
+    """An entity that differs, or is missing on one side, which is then None. ``entity`` is one of `KINDS`."""
 
     entity: str
-    a: Facts | None
-    b: Facts | None
-    fields: tuple[Difference, ...] = ()
+    a: EntityFacts | None
+    b: EntityFacts | None
+    fields: tuple[FieldDifference, ...] = ()
 
     @property
     def kind(self) -> str:
@@ -55,45 +55,45 @@ class PairDifference:
 
 @dataclass(frozen=True)
 class NotCompared:
-    """The parts of an entity that nobody can compare: secrets, and fields that refer to an unknown name."""
+    """The parts of an entity that cannot be compared: secrets, and references to an unknown name."""
 
-    facts: Facts
+    facts: EntityFacts
     secrets: tuple[str, ...]
     fields: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Comparison:
-    """Both sides, what differs, and what cannot be compared."""
+    """The result of a comparison: both sides, their differences, and the parts that cannot be compared."""
 
-    a: Side
-    b: Side
+    a: ComparedSide
+    b: ComparedSide
     differences: tuple[PairDifference, ...]
     not_compared: tuple[NotCompared, ...]
     equal: int
 
 
-def compare(a: Side, b: Side, ignored: Collection[str] = ()) -> Comparison:
-    """Compare two sides kind by kind, but for the fields to be ignored."""
+def compare(a: ComparedSide, b: ComparedSide, ignored: Collection[str] = ()) -> Comparison:
+    """Compare the entities of two sides kind by kind, without the ignored fields."""
     pairs = [
         PairDifference(kind, one, other, find_differences(one, other, ignored) if one and other else ())
         for kind in KINDS
-        for one, other in match_entities(_select(a, kind), _select(b, kind), ignored)
+        for one, other in match_entities(_select_entities_of_kind(a, kind), _select_entities_of_kind(b, kind), ignored)
     ]
     differences = tuple(pair for pair in pairs if pair.kind != DIFFERS or pair.fields)
     not_compared = tuple(
-        entry for pair in pairs if (entry := _find_not_compared(pair)) and (entry.secrets or entry.fields)
+        entry for pair in pairs if (entry := _list_parts_not_compared(pair)) and (entry.secrets or entry.fields)
     )
     return Comparison(a, b, differences, not_compared, len(pairs) - len(differences))
 
 
-def select_base_connections(side: Side) -> Side:
+def select_base_connections(side: ComparedSide) -> ComparedSide:
     """Return a side with its base connections only, and without notes on the other kinds."""
-    return replace(side, entities=_select(side, BASE_CONNECTION), notes=())
+    return replace(side, entities=_select_entities_of_kind(side, BASE_CONNECTION), notes=())
 
 
 def build_comparison_result(comparison: Comparison, at: str, ignored: Sequence[str] = ()) -> dict[str, Any]:
-    """Return the result as its schema describes it; ``at`` is when it was made. No secret is in it, nor ever was."""
+    """Return the comparison as the JSON of its schema, without any secret; ``at`` is the time of the comparison."""
     sides = {side.label: side for side in (comparison.a, comparison.b)}
     return {
         "at": at,
@@ -116,12 +116,12 @@ def build_comparison_result(comparison: Comparison, at: str, ignored: Sequence[s
     }
 
 
-def _select(side: Side, kind: str) -> list[Facts]:
+def _select_entities_of_kind(side: ComparedSide, kind: str) -> list[EntityFacts]:
     return [facts for facts in side.entities if facts.kind == kind]
 
 
-def _find_not_compared(pair: PairDifference) -> NotCompared | None:
-    """Return the secrets of one auth spec; of two, the spec itself is the difference."""
+def _list_parts_not_compared(pair: PairDifference) -> NotCompared | None:
+    """Return the parts of an entity that cannot be compared; its secrets only if both sides have the same auth spec."""
     one, other = pair.a, pair.b
     if one is None or other is None:
         return None
@@ -130,7 +130,7 @@ def _find_not_compared(pair: PairDifference) -> NotCompared | None:
     return NotCompared(one, tuple(sorted(secrets)), list_unknown_fields(one, other))
 
 
-def _side_to_json(side: Side) -> dict[str, Any]:
+def _side_to_json(side: ComparedSide) -> dict[str, Any]:
     counts = Counter(facts.kind for facts in side.entities)
     return {
         "side": side.label,
@@ -144,8 +144,8 @@ def _difference_to_json(pair: PairDifference) -> dict[str, Any]:
     return {
         "kind": pair.kind,
         "entity": pair.entity,
-        "a": _end_to_json(pair.a),
-        "b": _end_to_json(pair.b),
+        "a": _entity_to_json(pair.a),
+        "b": _entity_to_json(pair.b),
         "fields": [
             {"field": difference.field, "a": show_value(difference.a), "b": show_value(difference.b)}
             for difference in pair.fields
@@ -153,7 +153,7 @@ def _difference_to_json(pair: PairDifference) -> dict[str, Any]:
     }
 
 
-def _end_to_json(facts: Facts | None) -> dict[str, Any] | None:
+def _entity_to_json(facts: EntityFacts | None) -> dict[str, Any] | None:
     if facts is None:
         return None
     return {"id": facts.id, "name": facts.name, "source": facts.source, "resource": facts.resource}

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeGuard
 
 from adobe_flow.aep.reading import UNREADABLE
 from adobe_flow.compare.base_connections import read_declared_connection
-from adobe_flow.compare.comparison import Side
+from adobe_flow.compare.comparison import ComparedSide
 from adobe_flow.compare.facts import (
     BASE_CONNECTION,
     COLUMNS,
@@ -16,13 +16,13 @@ from adobe_flow.compare.facts import (
     MAPPING,
     SOURCE_CONNECTION,
     TARGET_CONNECTION,
-    Facts,
+    EntityFacts,
 )
 from adobe_flow.compare.mappings import read_declared_mapping
-from adobe_flow.compare.members import read_value
+from adobe_flow.compare.members import read_shallow_value
 from adobe_flow.compare.notes import describe_doubts
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
-from adobe_flow.compare.references import Names
+from adobe_flow.compare.references import EntityNames
 from adobe_flow.pulumi_cli.resources import get_class_name, get_resource_name
 from pulumi_adobe.json_values import get_object, get_objects
 from pulumi_adobe.plugin.state_values import SIGNATURE
@@ -61,7 +61,7 @@ _GROUPS: Final = {"data": "data", "params": "parameters", "scheduleParams": "sch
 
 @dataclass(frozen=True)
 class _Declaration:
-    """A resource of a state that is no base connection.
+    """A source connection, target connection or dataflow in a stack's state.
 
     Attributes:
         kind: One of `KINDS`.
@@ -85,9 +85,9 @@ class _Declaration:
 
 
 def read_declarations(
-    label: str, stack: str, resources: Sequence[Mapping[str, Any]], names_by_sandbox: Mapping[str, Names]
-) -> Side:
-    """Return the connections and dataflows that a stack declares. Asks no service.
+    label: str, stack: str, resources: Sequence[Mapping[str, Any]], names_by_sandbox: Mapping[str, EntityNames]
+) -> ComparedSide:
+    """Return the connections and dataflows that a stack declares, from its state and without any request.
 
     Args:
         label: What the person called the side.
@@ -103,7 +103,7 @@ def read_declarations(
     pipelines = [
         _read_facts(
             declaration,
-            Names(names, is_stack=True, fallback=names_by_sandbox.get(declaration.sandbox or "")),
+            EntityNames(names, is_stack=True, fallback=names_by_sandbox.get(declaration.sandbox or "")),
             declarations,
         )
         for declaration in declarations
@@ -111,19 +111,19 @@ def read_declarations(
     entities = [*connections, *pipelines]
     sandboxes = {facts.sandbox for facts in entities}
     sandbox = sandboxes.pop() if len(sandboxes) == 1 else None
-    return Side(label, entities, sandbox, stack, tuple(describe_doubts(entities, {})))
+    return ComparedSide(label, entities, sandbox, stack, tuple(describe_doubts(entities, {})))
 
 
 def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
     kind, schema = _SCHEMAS.get(get_class_name(resource) or "", ("", None))
     if schema is None or resource.get("external") or resource.get("delete"):
         return None
-    inputs, outputs = (_flatten(schema, get_object(resource, member)) for member in ("inputs", "outputs"))
+    inputs, outputs = (_flatten_parameters(schema, get_object(resource, member)) for member in ("inputs", "outputs"))
     # What the source, or the flow spec, does not have is nothing that the program lacks.
     schema = schema.for_properties(inputs)
     declared = {**schema.select_computed_values(outputs), **inputs}
-    properties = {name: read_value(value) for name, value in declared.items()}
-    secrets = frozenset(name for name, value in properties.items() if _has_secret(value))
+    properties = {name: read_shallow_value(value) for name, value in declared.items()}
+    secrets = frozenset(name for name, value in properties.items() if _contains_encrypted_value(value))
     sandbox, created_at = outputs.get("sandboxName"), outputs.get("createdAt")
     return _Declaration(
         kind=kind,
@@ -137,14 +137,14 @@ def _read_declaration(resource: Mapping[str, Any]) -> _Declaration | None:
     )
 
 
-def _flatten(schema: ResourceSchema, properties: Mapping[str, Any]) -> dict[str, Any]:
+def _flatten_parameters(schema: ResourceSchema, properties: Mapping[str, Any]) -> dict[str, Any]:
     """Return the properties with one property per parameter, unless the parameters are encrypted as a whole."""
     are_encrypted = SIGNATURE in get_object(properties, PARAMETERS)
     return dict(properties) if are_encrypted else schema.flatten(dict(properties))
 
 
-def _read_facts(declaration: _Declaration, names: Names, declarations: Sequence[_Declaration]) -> Facts:
-    """Return the facts, each detail that the program can declare included: what it does not declare is missing."""
+def _read_facts(declaration: _Declaration, names: EntityNames, declarations: Sequence[_Declaration]) -> EntityFacts:
+    """Return the comparable content of a resource; a detail that the program could declare and omits is None."""
     body = _build_body(declaration)
     if declaration.kind == SOURCE_CONNECTION:
         facts = read_source_connection(body, names)
@@ -152,7 +152,7 @@ def _read_facts(declaration: _Declaration, names: Names, declarations: Sequence[
         facts = read_target_connection(body, names)
     else:
         facts = _read_dataflow(declaration, body, names, declarations)
-    details = {field: name for field in declaration.schema.fields if (name := _get_detail(field)) is not None}
+    details = {field: name for field in declaration.schema.fields if (name := _get_detail_name(field)) is not None}
     names_of_details = {field.name: name for field, name in details.items()}
     secrets = {names_of_details.get(name, name) for name in declaration.secrets}
     # A value that the provider finds out is not known if the state lacks it.
@@ -168,8 +168,8 @@ def _read_facts(declaration: _Declaration, names: Names, declarations: Sequence[
 
 
 def _read_dataflow(
-    declaration: _Declaration, body: dict[str, Any], names: Names, declarations: Sequence[_Declaration]
-) -> Facts:
+    declaration: _Declaration, body: dict[str, Any], names: EntityNames, declarations: Sequence[_Declaration]
+) -> EntityFacts:
     properties = declaration.properties
     sources = {declaration.id: declaration for declaration in declarations if declaration.kind == SOURCE_CONNECTION}
     source_names = {
@@ -185,7 +185,7 @@ def _read_dataflow(
 
 
 def _build_body(declaration: _Declaration) -> dict[str, Any]:
-    """Return the body that the provider would send; a start that is no time stays out."""
+    """Return the body that the provider would send, without a start that is not a valid time."""
     properties = {**declaration.properties}
     if not _is_timestamp(properties.get("effectiveStart")):
         properties.pop("effectiveStart", None)
@@ -205,8 +205,8 @@ def _is_timestamp(value: Any) -> TypeGuard[str]:
     return isinstance(value, str) and validate_timestamp(value) is None
 
 
-def _get_detail(field: Field) -> str | None:
-    """Return the name of the detail that a property becomes; None if the property is not compared, or is no detail."""
+def _get_detail_name(field: Field) -> str | None:
+    """Return the name under which a property is compared; None if it is not compared as a detail."""
     if field.name in {"deltaColumn", MAPPING}:
         return field.name
     if len(field.path) == 2 and field.path not in _DETAILS and field.path[0] in _GROUPS:  # noqa: PLR2004 - group and member
@@ -214,10 +214,10 @@ def _get_detail(field: Field) -> str | None:
     return _DETAILS.get(field.path)
 
 
-def _has_secret(value: Any) -> bool:
+def _contains_encrypted_value(value: Any) -> bool:
     if isinstance(value, Mapping):
-        return SIGNATURE in value or any(_has_secret(member) for member in value.values())
-    return isinstance(value, list) and any(_has_secret(item) for item in value)
+        return SIGNATURE in value or any(_contains_encrypted_value(member) for member in value.values())
+    return isinstance(value, list) and any(_contains_encrypted_value(item) for item in value)
 
 
 def _read_text(value: Any) -> str:

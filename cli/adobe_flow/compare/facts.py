@@ -18,8 +18,8 @@ KINDS: Final = (BASE_CONNECTION, SOURCE_CONNECTION, TARGET_CONNECTION, DATAFLOW)
 
 
 @dataclass(frozen=True)
-class Facts:
-    """All that is known of one entity.
+class EntityFacts:
+    """The comparable content of one entity, as read from Flow Service or from a stack's state.
 
     Attributes:
         id: The id in Flow Service.
@@ -64,5 +64,5 @@ GROUPS: Final = (MAPPING, COLUMNS)
 
 
 def read_description(text: Any) -> str | None:
-    """Return a description without the line of ownership; None if nothing is left that a program could declare."""
+    """Return a description without its ownership line; None if no other text is in it."""
     return (select_declarable_description(text) or None) if isinstance(text, str) else None

@@ -42,12 +42,12 @@ def read_declared_mapping(mapping: Any, columns: Collection[str] | None) -> Any:
     if not isinstance(mapping, (Mapping, list)):
         return UNREADABLE
     entries = list_entries(normalize_mapping(mapping))
-    if len(entries) != len(mapping) or not all(_is_known(entry) for entry in entries):
+    if len(entries) != len(mapping) or not all(_is_readable_entry(entry) for entry in entries):
         return UNREADABLE
     return _group_by_destination(parse_mappings({"mappings": build_mappings(entries, columns)}))
 
 
-def _is_known(entry: MappingEntry) -> bool:
+def _is_readable_entry(entry: MappingEntry) -> bool:
     return all(isinstance(text, str) for text in (entry.source, entry.destination, entry.type))
 
 
@@ -55,20 +55,20 @@ def _group_by_destination(entries: Iterable[MappingEntry]) -> dict[str, Any]:
     """Return the source of each destination; a list of them if a set fills a destination several times."""
     sources: dict[str, list[Any]] = {}
     for entry in entries:
-        sources.setdefault(_format(entry.destination), []).append(_read_source(entry))
+        sources.setdefault(_format_mapping_path(entry.destination), []).append(_read_mapping_source(entry))
     return {
         path: path_sources[0] if len(path_sources) == 1 else sorted(path_sources, key=repr)
         for path, path_sources in sources.items()
     }
 
 
-def _read_source(entry: MappingEntry) -> Any:
+def _read_mapping_source(entry: MappingEntry) -> Any:
     if entry.type == ATTRIBUTE:
-        return _format(entry.source)
+        return _format_mapping_path(entry.source)
     return {_TYPES.get(entry.type, str(entry.type)): entry.source}
 
 
-def _format(path: str) -> str:
-    """Return a path with each name quoted only where it must be; what is no path stays as it is."""
+def _format_mapping_path(path: str) -> str:
+    """Return a path with quotes only around names that need them; an invalid path is returned unchanged."""
     segments = parse_path(path)
     return format_path(segments) if segments else path

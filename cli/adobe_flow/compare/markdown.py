@@ -8,18 +8,18 @@ from adobe_flow.compare.words import (
     format_notes,
     format_summary,
     format_title,
-    get_label,
+    get_side_label,
 )
 from adobe_flow.markdown_text import escape_markdown, format_table
 from adobe_flow.output import Result
 
 
 def build_markdown(result: Result) -> str:
-    """Return the whole report, its last line ended."""
+    """Return the comparison as a Markdown report."""
     lines = [f"# {escape_markdown(format_title(result))}", "", escape_markdown(format_summary(result)), ""]
     rows = list(build_difference_rows(result))
     if rows:
-        titles = (*COLUMN_TITLES, get_label(result["a"]), get_label(result["b"]))
+        titles = (*COLUMN_TITLES, get_side_label(result["a"]), get_side_label(result["b"]))
         lines += [*format_table(titles, [row.cells for row in rows]), ""]
     notes = format_notes(result)
     if notes:

@@ -7,18 +7,18 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Hashable, Sequence
 from typing import Final, TypeAlias
 
-from adobe_flow.compare.facts import DATAFLOW, Facts
+from adobe_flow.compare.facts import DATAFLOW, EntityFacts
 from adobe_flow.compare.fields import find_differences, show_value
 
 _MAX_COMPARISONS: Final = 20_000
 """Comparisons of entities of one name, which take some 0.1 ms each."""
 
-Pair: TypeAlias = tuple[Facts | None, Facts | None]
+Pair: TypeAlias = tuple[EntityFacts | None, EntityFacts | None]
 """One entity on both sides; None where it is missing."""
 
 
-def match_entities(a: Sequence[Facts], b: Sequence[Facts], ignored: Collection[str] = ()) -> list[Pair]:
-    """Return every entity of both sides once; the same pairs, turned round, for the sides turned round.
+def match_entities(a: Sequence[EntityFacts], b: Sequence[EntityFacts], ignored: Collection[str] = ()) -> list[Pair]:
+    """Pair the entities of both sides, so that each is returned once. Swapped sides give the same pairs, swapped.
 
     Flow Service allows many of one name. So: those of one source and name, the most alike first; of what is left, those
     that are the only ones of a source whose names differ in case and blanks alone; then the only ones of a name, made
@@ -38,36 +38,36 @@ def match_entities(a: Sequence[Facts], b: Sequence[Facts], ignored: Collection[s
         left_b = _omit_matched(left_b, [other for _, other in matches])
     pairs += [(one, None) for one in left_a]
     pairs += [(None, other) for other in left_b]
-    return sorted(pairs, key=_get_order)
+    return sorted(pairs, key=_get_pair_sort_key)
 
 
-def _get_name_and_source(facts: Facts) -> Hashable:
+def _get_name_and_source(facts: EntityFacts) -> Hashable:
     return _get_source(facts), facts.name
 
 
-def _get_folded_name_and_source(facts: Facts) -> Hashable:
+def _get_folded_name_and_source(facts: EntityFacts) -> Hashable:
     return _get_source(facts), " ".join(facts.name.casefold().split())
 
 
-def _get_name(facts: Facts) -> Hashable:
+def _get_name(facts: EntityFacts) -> Hashable:
     return facts.name
 
 
-def _get_source(facts: Facts) -> str:
-    """Return the source, but for a dataflow, which only its source connections give one."""
+def _get_source(facts: EntityFacts) -> str:
+    """Return the source of an entity; empty for a dataflow, whose source only its source connections know."""
     return "" if facts.kind == DATAFLOW else facts.source
 
 
 def _match_by(
-    key: Callable[[Facts], Hashable],
-    a: Sequence[Facts],
-    b: Sequence[Facts],
+    key: Callable[[EntityFacts], Hashable],
+    a: Sequence[EntityFacts],
+    b: Sequence[EntityFacts],
     ignored: Collection[str],
     *,
     takes_several: bool,
-) -> list[tuple[Facts, Facts]]:
-    groups_a, groups_b = _group(key, a), _group(key, b)
-    matches: list[tuple[Facts, Facts]] = []
+) -> list[tuple[EntityFacts, EntityFacts]]:
+    groups_a, groups_b = _group_by_key(key, a), _group_by_key(key, b)
+    matches: list[tuple[EntityFacts, EntityFacts]] = []
     for group, ones in groups_a.items():
         others = groups_b.get(group, [])
         if len(ones) == len(others) == 1:
@@ -77,27 +77,29 @@ def _match_by(
     return matches
 
 
-def _match_most_alike(a: Sequence[Facts], b: Sequence[Facts], ignored: Collection[str]) -> list[tuple[Facts, Facts]]:
-    """Decide by what the entities are, not by the order or the side in which they stand.
+def _match_most_alike(
+    a: Sequence[EntityFacts], b: Sequence[EntityFacts], ignored: Collection[str]
+) -> list[tuple[EntityFacts, EntityFacts]]:
+    """Pair the entities with the most similar content, whatever their order and their side.
 
     Those that are equal are matched first. Of what is left, each is compared with each; if that takes too long, they
     are matched in the order of their content.
     """
-    contents_a, contents_b = _group(_describe, a), _group(_describe, b)
+    contents_a, contents_b = _group_by_key(_serialize_content, a), _group_by_key(_serialize_content, b)
     equal = [
         pair for content, ones in contents_a.items() for pair in zip(ones, contents_b.get(content, ()), strict=False)
     ]
     a, b = _omit_matched(a, [one for one, _ in equal]), _omit_matched(b, [other for _, other in equal])
-    a, b = sorted(a, key=_describe), sorted(b, key=_describe)
+    a, b = sorted(a, key=_serialize_content), sorted(b, key=_serialize_content)
     if len(a) * len(b) > _MAX_COMPARISONS:
         return equal + list(zip(a, b, strict=False))
-    texts_a, texts_b = [_describe(facts) for facts in a], [_describe(facts) for facts in b]
+    texts_a, texts_b = [_serialize_content(facts) for facts in a], [_serialize_content(facts) for facts in b]
     candidates = sorted(
         (len(find_differences(one, other, ignored)), sorted((texts_a[index_a], texts_b[index_b])), index_a, index_b)
         for index_a, one in enumerate(a)
         for index_b, other in enumerate(b)
     )
-    matches: list[tuple[Facts, Facts]] = []
+    matches: list[tuple[EntityFacts, EntityFacts]] = []
     taken_a, taken_b = set[int](), set[int]()
     for _, _, index_a, index_b in candidates:
         if index_a not in taken_a and index_b not in taken_b:
@@ -107,30 +109,32 @@ def _match_most_alike(a: Sequence[Facts], b: Sequence[Facts], ignored: Collectio
     return equal + matches
 
 
-def _group(key: Callable[[Facts], Hashable], entities: Sequence[Facts]) -> dict[Hashable, list[Facts]]:
-    groups: dict[Hashable, list[Facts]] = defaultdict(list)
+def _group_by_key(
+    key: Callable[[EntityFacts], Hashable], entities: Sequence[EntityFacts]
+) -> dict[Hashable, list[EntityFacts]]:
+    groups: dict[Hashable, list[EntityFacts]] = defaultdict(list)
     for facts in entities:
         groups[key(facts)].append(facts)
     return groups
 
 
-def _describe(facts: Facts) -> str:
-    """Return the content of an entity without its id, as a text that can be sorted."""
+def _serialize_content(facts: EntityFacts) -> str:
+    """Return the content of an entity without its id, as a text for sorting."""
     details = {name: show_value(value) for name, value in facts.details.items()}
     about = [facts.name, facts.source, facts.description, facts.auth_spec, facts.state, sorted(facts.dataflows or ())]
     return json.dumps([about, facts.parameters, details], sort_keys=True, default=str)
 
 
-def _omit_matched(entities: Sequence[Facts], taken: Sequence[Facts]) -> list[Facts]:
+def _omit_matched(entities: Sequence[EntityFacts], taken: Sequence[EntityFacts]) -> list[EntityFacts]:
     taken_objects = {id(facts) for facts in taken}
     return [facts for facts in entities if id(facts) not in taken_objects]
 
 
-def _get_id(facts: Facts) -> str:
+def _get_id(facts: EntityFacts) -> str:
     return facts.id
 
 
-def _get_order(pair: Pair) -> tuple[str, str, str]:
+def _get_pair_sort_key(pair: Pair) -> tuple[str, str, str]:
     present = [facts for facts in pair if facts]
     name, source = min((facts.name, facts.source) for facts in present)
-    return name.casefold(), source, min(_describe(facts) for facts in present)
+    return name.casefold(), source, min(_serialize_content(facts) for facts in present)

@@ -31,17 +31,20 @@ def read_members(value: Any, group: str, *, parse_texts: bool = False) -> dict[s
         return {}
     if not isinstance(value, Mapping):
         return {group: UNREADABLE}
-    members = {name: read_value(member) for name, member in value.items() if member not in (None, "")}
-    return {f"{group}.{name}": _parse(member) if parse_texts else member for name, member in members.items()}
+    members = {name: read_shallow_value(member) for name, member in value.items() if member not in (None, "")}
+    return {
+        f"{group}.{name}": _parse_number_or_boolean(member) if parse_texts else member
+        for name, member in members.items()
+    }
 
 
-def read_value(value: Any) -> Any:
-    """Return a value, or `UNREADABLE` if it is nested deeper than anything that can be shown."""
+def read_shallow_value(value: Any) -> Any:
+    """Return a value, or `UNREADABLE` if it is nested too deeply to be shown."""
     return UNREADABLE if is_nested_deeper(value, _MAX_NESTING) else value
 
 
 def is_masked_text(value: Any) -> bool:
-    """Return whether a service shows this text in the place of a value that it hides."""
+    """Return whether Flow Service returns this text as a mask of a secret value."""
     return isinstance(value, str) and _MASK.fullmatch(value) is not None
 
 
@@ -55,7 +58,7 @@ def group_by_name(items: Any) -> dict[str, Any] | None:
     return {item["name"]: {key: value for key, value in item.items() if key != "name"} for item in items}
 
 
-def _parse(value: Any) -> Any:
+def _parse_number_or_boolean(value: Any) -> Any:
     if not isinstance(value, str):
         return value
     if value.isascii() and value.isdecimal() and len(value) <= _MAX_DIGITS:

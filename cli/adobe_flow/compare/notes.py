@@ -6,14 +6,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
-from adobe_flow.compare.facts import KINDS, Facts
+from adobe_flow.compare.facts import KINDS, EntityFacts
 from adobe_flow.compare.references import SCHEMA, Reference
 
 _MAX_NAMES: Final = 5
 
 
-def describe_doubts(entities: Sequence[Facts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
-    """Return a sentence for each kind of doubt.
+def describe_doubts(entities: Sequence[EntityFacts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
+    """Return a sentence for each reason why a comparison of these entities may be wrong or incomplete.
 
     Args:
         entities: The entities of the side.
@@ -24,19 +24,19 @@ def describe_doubts(entities: Sequence[Facts], unread_mappings: Mapping[str, str
     yield from _describe_mappings(entities, unread_mappings)
 
 
-def _describe_missing(entities: Iterable[Facts]) -> Iterator[str]:
+def _describe_missing(entities: Iterable[EntityFacts]) -> Iterator[str]:
     names: dict[tuple[str, str], list[str]] = {}
     for facts in entities:
-        kinds = {reference.kind for reference in _list_references(facts) if reference.is_missing}
+        kinds = {reference.kind for reference in _list_references_of_entity(facts) if reference.is_missing}
         for kind in kinds:
             names.setdefault((facts.kind, kind), []).append(facts.name)
     for (kind, missing), referring in sorted(names.items()):
-        subject = f"{_count(referring, kind)} name{'s' if len(referring) == 1 else ''}"
+        subject = f"{_format_count(referring, kind)} name{'s' if len(referring) == 1 else ''}"
         article = "an" if missing == SCHEMA else "a"
         yield f"{subject} {article} {missing} that does not exist: {_list_names(referring)}."
 
 
-def _list_references(facts: Facts) -> Iterator[Reference]:
+def _list_references_of_entity(facts: EntityFacts) -> Iterator[Reference]:
     for value in facts.details.values():
         if isinstance(value, Reference):
             yield value
@@ -44,7 +44,7 @@ def _list_references(facts: Facts) -> Iterator[Reference]:
             yield from value
 
 
-def _describe_shared_names(entities: Sequence[Facts]) -> Iterator[str]:
+def _describe_shared_names(entities: Sequence[EntityFacts]) -> Iterator[str]:
     for kind in KINDS:
         counts = Counter((facts.source, facts.name) for facts in entities if facts.kind == kind)
         shared = sorted({name for (_, name), count in counts.items() if count > 1})
@@ -55,13 +55,14 @@ def _describe_shared_names(entities: Sequence[Facts]) -> Iterator[str]:
             )
 
 
-def _describe_mappings(entities: Iterable[Facts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
+def _describe_mappings(entities: Iterable[EntityFacts], unread_mappings: Mapping[str, str]) -> Iterator[str]:
     names: dict[str, list[str]] = {}
     for facts in entities:
         if facts.id in unread_mappings:
             names.setdefault(unread_mappings[facts.id], []).append(facts.name)
     for reason, dataflows in names.items():
-        yield f"The mapping of {_count(dataflows, 'dataflow')} cannot be read: {_list_names(dataflows)}. {reason}"
+        count = _format_count(dataflows, "dataflow")
+        yield f"The mapping of {count} cannot be read: {_list_names(dataflows)}. {reason}"
 
 
 def _list_names(names: Sequence[str]) -> str:
@@ -69,5 +70,5 @@ def _list_names(names: Sequence[str]) -> str:
     return ", ".join(names[:_MAX_NAMES]) + more
 
 
-def _count(names: Sequence[str], noun: str) -> str:
+def _format_count(names: Sequence[str], noun: str) -> str:
     return f"{len(names)} {noun}{'' if len(names) == 1 else 's'}"

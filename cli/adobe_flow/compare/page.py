@@ -10,39 +10,39 @@ from string import Template
 from adobe_flow.compare.comparison import DIFFERS
 from adobe_flow.compare.words import (
     COLUMN_TITLES,
-    Row,
+    DifferenceRow,
     build_difference_rows,
     format_notes,
     format_summary,
     format_title,
-    get_label,
+    get_side_label,
 )
 from adobe_flow.output import Result
 
 
 def build_comparison_page(result: Result) -> str:
-    """Return the comparison as a page of HTML."""
+    """Return the comparison as an HTML page."""
     template = Template(files(__package__).joinpath("page.html").read_text(encoding="utf-8"))
     rows = list(build_difference_rows(result))
     return template.substitute(
         title=escape(format_title(result)),
         summary=escape(format_summary(result)),
-        differences=_build_table(rows, get_label(result["a"]), get_label(result["b"])) if rows else "",
+        differences=_build_table(rows, get_side_label(result["a"]), get_side_label(result["b"])) if rows else "",
         notes=_build_list(format_notes(result)),
         secrets=_build_secrets(result),
         at=escape(str(result["at"])),
     )
 
 
-def _build_table(rows: Sequence[Row], a: str, b: str) -> str:
+def _build_table(rows: Sequence[DifferenceRow], a: str, b: str) -> str:
     titles = (*(title.capitalize() for title in COLUMN_TITLES), a, b)
     cells = "".join(f'<th scope="col">{escape(title)}</th>' for title in titles)
     body = "".join(_build_row(row, titles) for row in rows)
     return f"<table>\n<thead><tr>{cells}</tr></thead>\n<tbody>\n{body}</tbody>\n</table>"
 
 
-def _build_row(row: Row, titles: Sequence[str]) -> str:
-    """Return a row; on a phone each cell stands on a line of its own, with the title of its column before it."""
+def _build_row(row: DifferenceRow, titles: Sequence[str]) -> str:
+    """Return a table row; on a phone each cell is a line with its column title before it."""
     kind = "goes-on" if not row.entity else "differs" if row.kind == DIFFERS else "missing"
     name, *values = row.cells
     cells = "".join(

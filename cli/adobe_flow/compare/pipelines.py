@@ -18,11 +18,11 @@ from adobe_flow.compare.facts import (
     MAPPING,
     SOURCE_CONNECTION,
     TARGET_CONNECTION,
-    Facts,
+    EntityFacts,
     read_description,
 )
-from adobe_flow.compare.members import group_by_name, is_masked_text, read_members, read_value
-from adobe_flow.compare.references import DATASET, SCHEMA, Names
+from adobe_flow.compare.members import group_by_name, is_masked_text, read_members, read_shallow_value
+from adobe_flow.compare.references import DATASET, SCHEMA, EntityNames
 from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
 
@@ -33,8 +33,8 @@ _MAX_VERSION: Final = 10**9
 _MAX_MILLISECONDS: Final = 10**15
 
 
-def read_source_connection(entity: Entity, names: Names) -> Facts:
-    """Return what a source connection reads, and from which base connection."""
+def read_source_connection(entity: Entity, names: EntityNames) -> EntityFacts:
+    """Return the comparable content of a source connection: what it reads, and from which base connection."""
     details = read_members(entity.get("data"), "data") | read_members(entity.get("params"), "parameters")
     if entity.get("baseConnectionId"):
         details["baseConnection"] = names.refer(BASE_CONNECTION, entity["baseConnectionId"])
@@ -45,8 +45,8 @@ def read_source_connection(entity: Entity, names: Names) -> Facts:
     return _build_facts(entity, SOURCE_CONNECTION, get_source_name(entity), details)
 
 
-def read_target_connection(entity: Entity, names: Names) -> Facts:
-    """Return the dataset and the XDM schema of a target connection."""
+def read_target_connection(entity: Entity, names: EntityNames) -> EntityFacts:
+    """Return the comparable content of a target connection: its dataset and its XDM schema."""
     details = read_members(entity.get("data"), "data") | read_members(entity.get("params"), "parameters")
     schema, dataset_id = details.pop("data.schema", None), details.pop("parameters.dataSetId", None)
     if dataset_id is not None:
@@ -55,14 +55,16 @@ def read_target_connection(entity: Entity, names: Names) -> Facts:
         details["schema"] = names.refer(SCHEMA, get_member(schema, "id"))
         version = get_member(schema, "version")
         # Adobe's pages print the content type with and without a blank after its semicolon.
-        details["schemaVersion"] = version.replace("; ", ";") if isinstance(version, str) else read_value(version)
+        details["schemaVersion"] = (
+            version.replace("; ", ";") if isinstance(version, str) else read_shallow_value(version)
+        )
     spec_id = get_spec_id(entity)
     source = _DATA_LAKE if spec_id == FIXED_INPUTS["connectionSpec"]["id"] else get_source_name(entity)
     return _build_facts(entity, TARGET_CONNECTION, source, details)
 
 
-def read_dataflow(entity: Entity, names: Names, sources: Mapping[str, str], mapping: Any) -> Facts:
-    """Return what a dataflow connects, when it runs, and what it does with the rows.
+def read_dataflow(entity: Entity, names: EntityNames, sources: Mapping[str, str], mapping: Any) -> EntityFacts:
+    """Return the comparable content of a dataflow: its connections, schedule, mapping and options.
 
     Args:
         entity: The dataflow.
@@ -80,7 +82,7 @@ def read_dataflow(entity: Entity, names: Names, sources: Mapping[str, str], mapp
     if mapping is not None:
         details[MAPPING] = mapping
     if entity.get("labels"):
-        labels = read_value(entity["labels"])
+        labels = read_shallow_value(entity["labels"])
         details["labels"] = sorted(labels, key=str) if isinstance(labels, list) else labels
     # Each dataflow from a webhook has its own address, which nobody declares (Adobe: lava.md).
     details.pop(_INLET_URL, None)
@@ -96,11 +98,11 @@ def find_mapping_set(entity: Entity) -> tuple[str, int | None] | None:
     for transformation in get_objects(entity, "transformations"):
         id_, version = (get_member(transformation, "params", name) for name in ("mappingId", "mappingVersion"))
         if transformation.get("name") == "Mapping" and isinstance(id_, str) and id_:
-            return id_, int(version) if _is_version(version) else None
+            return id_, int(version) if _is_mapping_set_version(version) else None
     return None
 
 
-def _is_version(version: Any) -> bool:
+def _is_mapping_set_version(version: Any) -> bool:
     if isinstance(version, int):
         return not isinstance(version, bool) and 0 <= version < _MAX_VERSION
     return (
@@ -117,7 +119,7 @@ def _read_transformations(entity: Entity) -> dict[str, Any]:
         params = {**get_object(transformation, "params")}
         if transformation.get("name") == "Copy":
             delta_column = params.pop("deltaColumn", None)
-            details["deltaColumn"] = read_value(get_member(delta_column, "name") or delta_column)
+            details["deltaColumn"] = read_shallow_value(get_member(delta_column, "name") or delta_column)
         if transformation.get("name") == "Mapping":
             params = {name: value for name, value in params.items() if name not in {"mappingId", "mappingVersion"}}
         details |= read_members(params, f"transformations.{transformation.get('name')}")
@@ -129,9 +131,9 @@ def _list_ids(entity: Entity, member: str) -> list[Any]:
     return ids if isinstance(ids, list) else []
 
 
-def _build_facts(entity: Entity, kind: str, source: str, details: Mapping[str, Any]) -> Facts:
+def _build_facts(entity: Entity, kind: str, source: str, details: Mapping[str, Any]) -> EntityFacts:
     secrets = frozenset(name for name, value in details.items() if is_masked_text(value))
-    return Facts(
+    return EntityFacts(
         id=str(entity.get("id")),
         name=str(entity.get("name")),
         source=source,

@@ -14,7 +14,7 @@ SCHEMA: Final = "XDM schema"
 
 @dataclass(frozen=True)
 class Reference:
-    """An id, and the name of what has it.
+    """A reference to an entity: its id, and its name if that is known.
 
     Attributes:
         kind: What is referred to: one of `KINDS`, `DATASET` or `SCHEMA`.
@@ -31,22 +31,22 @@ class Reference:
     is_declared: bool = False
 
     def describe(self) -> str:
-        """Return the name; without one, the id, and whether it is that of something that does not exist."""
+        """Return the name; without a name, the id, and whether its entity does not exist."""
         if self.name is not None:
             return self.name
         return f"{self.id} (does not exist)" if self.is_missing else self.id
 
 
 @dataclass(frozen=True)
-class Names:
-    """The names of what a sandbox or a stack has, by kind and id.
+class EntityNames:
+    """The names of the entities of a sandbox or a stack, by kind and id.
 
     A kind that is absent, or whose names are None, is not known. ``fallback`` has the names of the stack's sandbox.
     """
 
     by_kind: Mapping[str, Mapping[str, str] | None]
     is_stack: bool = False
-    fallback: Names | None = field(default=None, repr=False)
+    fallback: EntityNames | None = field(default=None, repr=False)
 
     def refer(self, kind: str, id_: Any) -> Reference:
         """Return the reference to the entity with this id."""
@@ -61,21 +61,21 @@ class Names:
 
 
 def refer_to_same_entities(a: Sequence[Reference], b: Sequence[Reference]) -> bool | None:
-    """Return whether two lists refer to the same, in whatever order; None if a stack's state does not tell."""
-    if _has_unreadable(a) or _has_unreadable(b):
+    """Return whether two lists refer to the same entities in any order; None if a stack's state lacks the names."""
+    if _has_unreadable_reference(a) or _has_unreadable_reference(b):
         return False
-    only_a, only_b = _omit_ids(a, b), _omit_ids(b, a)
+    only_a, only_b = _omit_references_with_ids(a, b), _omit_references_with_ids(b, a)
     if len(only_a) == len(only_b) and any(reference.is_declared for reference in (*only_a, *only_b)):
         return None
     names_a, names_b = [reference.name for reference in only_a], [reference.name for reference in only_b]
     return None not in (*names_a, *names_b) and sorted(map(str, names_a)) == sorted(map(str, names_b))
 
 
-def _has_unreadable(references: Sequence[Reference]) -> bool:
+def _has_unreadable_reference(references: Sequence[Reference]) -> bool:
     return any(reference.id == UNREADABLE for reference in references)
 
 
-def _omit_ids(references: Sequence[Reference], others: Sequence[Reference]) -> list[Reference]:
-    """Return the references whose id the others do not have."""
+def _omit_references_with_ids(references: Sequence[Reference], others: Sequence[Reference]) -> list[Reference]:
+    """Return the references whose id is not among the other references."""
     ids = {reference.id for reference in others}
     return [reference for reference in references if reference.id not in ids]

@@ -14,8 +14,8 @@ from typing import Any, Final
 from adobe_flow.aep.entities import Entity, list_connections, list_dataflows
 from adobe_flow.aep.reading import UNREADABLE, read_entities
 from adobe_flow.compare.base_connections import read_connection
-from adobe_flow.compare.comparison import Side
-from adobe_flow.compare.facts import BASE_CONNECTION, SOURCE_CONNECTION, TARGET_CONNECTION, Facts
+from adobe_flow.compare.comparison import ComparedSide
+from adobe_flow.compare.facts import BASE_CONNECTION, SOURCE_CONNECTION, TARGET_CONNECTION, EntityFacts
 from adobe_flow.compare.mappings import read_mapping_set
 from adobe_flow.compare.notes import describe_doubts
 from adobe_flow.compare.pipelines import (
@@ -24,7 +24,7 @@ from adobe_flow.compare.pipelines import (
     read_source_connection,
     read_target_connection,
 )
-from adobe_flow.compare.references import DATASET, SCHEMA, Names
+from adobe_flow.compare.references import DATASET, SCHEMA, EntityNames
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.datasets import list_datasets
 from pulumi_adobe.flow_service.errors import (
@@ -47,15 +47,15 @@ MappingSetId = tuple[str, int | None]
 
 
 @dataclass(frozen=True)
-class Sandbox:
-    """A side that was read from Flow Service, and the names that references need."""
+class SandboxEntities:
+    """A sandbox read from Flow Service for a comparison, with the names for its references."""
 
-    side: Side
-    names: Names = field(repr=False)
+    side: ComparedSide
+    names: EntityNames = field(repr=False)
 
 
-def read_base_connections(service: FlowServiceClient) -> Side:
-    """Read the base connections alone, each with the names of its dataflows."""
+def read_base_connections(service: FlowServiceClient) -> ComparedSide:
+    """Read only the base connections, each with the names of its dataflows."""
     flows, sandbox = list_dataflows(service), service.credentials.sandbox
     entities = [
         read_connection(
@@ -63,20 +63,20 @@ def read_base_connections(service: FlowServiceClient) -> Side:
         )
         for entity in list_connections(service)
     ]
-    return Side(sandbox, entities, sandbox)
+    return ComparedSide(sandbox, entities, sandbox)
 
 
-def read_sandbox(service: FlowServiceClient) -> Sandbox:
+def read_sandbox(service: FlowServiceClient) -> SandboxEntities:
     """Read the entities of all kinds. Raises a `FlowServiceError` if a list of Flow Service cannot be read."""
     sandbox = service.credentials.sandbox
     bases, pipelines = list_connections(service), list_dataflows(service)
     targets = read_entities(service.list("targetConnections", _PAGE), "target connection")
     notes: list[str] = []
-    names = Names(
+    names = EntityNames(
         {
-            BASE_CONNECTION: _list_names(bases),
-            SOURCE_CONNECTION: _list_names(pipelines.source_connections),
-            TARGET_CONNECTION: _list_names(targets),
+            BASE_CONNECTION: _get_names_by_id(bases),
+            SOURCE_CONNECTION: _get_names_by_id(pipelines.source_connections),
+            TARGET_CONNECTION: _get_names_by_id(targets),
             **_read_lake_names(service, targets, notes),
         }
     )
@@ -94,21 +94,23 @@ def read_sandbox(service: FlowServiceClient) -> Sandbox:
         for flow in pipelines.flows
         if (set_id := find_mapping_set(flow)) is not None and set_id in failures
     }
-    return Sandbox(Side(sandbox, entities, sandbox, notes=(*notes, *describe_doubts(entities, unread))), names)
+    return SandboxEntities(
+        ComparedSide(sandbox, entities, sandbox, notes=(*notes, *describe_doubts(entities, unread))), names
+    )
 
 
-def _list_names(entities: Sequence[Entity]) -> dict[str, str]:
+def _get_names_by_id(entities: Sequence[Entity]) -> dict[str, str]:
     return {str(entity.get("id")): str(entity.get("name")) for entity in entities}
 
 
 def _read_lake_names(
     service: FlowServiceClient, targets: Sequence[Entity], notes: list[str]
 ) -> dict[str, Mapping[str, str] | None]:
-    """Return the names of datasets and XDM schemas, if there is a target connection that refers to them."""
+    """Read the names of datasets and XDM schemas, unless no target connection refers to one."""
     if not targets:
         return {}
 
-    def read(what: str, fetch: Callable[[], Mapping[str, str]]) -> Mapping[str, str] | None:
+    def read_names(what: str, fetch: Callable[[], Mapping[str, str]]) -> Mapping[str, str] | None:
         try:
             return fetch()
         except _REFUSALS as error:
@@ -118,7 +120,10 @@ def _read_lake_names(
     def fetch_datasets() -> Mapping[str, str]:
         return {dataset.id: dataset.name or dataset.id for dataset in list_datasets(service)}
 
-    return {DATASET: read(DATASET, fetch_datasets), SCHEMA: read(SCHEMA, lambda: list_schema_titles(service))}
+    return {
+        DATASET: read_names(DATASET, fetch_datasets),
+        SCHEMA: read_names(SCHEMA, lambda: list_schema_titles(service)),
+    }
 
 
 def _read_mappings(
@@ -127,20 +132,20 @@ def _read_mappings(
     """Read each mapping set once; return the mappings, and why a mapping cannot be read."""
     set_ids = list(dict.fromkeys(set_id for flow in flows if (set_id := find_mapping_set(flow)) is not None))
 
-    def read(set_id: MappingSetId) -> tuple[Any, str | None]:
+    def read_mapping_set_once(set_id: MappingSetId) -> tuple[Any, str | None]:
         try:
             return read_mapping_set(get_mapping_set(service, *set_id)), None
         except _REFUSALS as error:
             return UNREADABLE, end_sentence(error.message)
 
     with ThreadPoolExecutor(_AT_ONCE) as pool:
-        results = dict(zip(set_ids, pool.map(read, set_ids), strict=True))
+        results = dict(zip(set_ids, pool.map(read_mapping_set_once, set_ids), strict=True))
     failures = {set_id: reason for set_id, (_, reason) in results.items() if reason is not None}
     return {set_id: mapping for set_id, (mapping, _) in results.items()}, failures
 
 
 def _read_dataflow(
-    entity: Entity, names: Names, sources: Mapping[str, str], mappings: Mapping[MappingSetId, Any]
-) -> Facts:
+    entity: Entity, names: EntityNames, sources: Mapping[str, str], mappings: Mapping[MappingSetId, Any]
+) -> EntityFacts:
     set_id = find_mapping_set(entity)
     return read_dataflow(entity, names, sources, None if set_id is None else mappings[set_id])

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.facts import EntityFacts
 from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 START: Final = "schedule.startTime"
 _SECONDS: Final = {"minute": 60, "hour": 3_600, "day": 86_400, "week": 604_800}
 
 
-def have_same_start(a: Facts, b: Facts) -> bool:
-    """Return whether two dataflows begin by the same schedule.
+def have_same_start(a: EntityFacts, b: EntityFacts) -> bool:
+    """Return whether two dataflows start at the same time of the same schedule.
 
     Adobe refuses a start in the past, so the provider gives a dataflow whose declared start has passed the next time of
     the schedule. Such a start is the same schedule: it lies a whole number of intervals after the other start, and is
@@ -37,7 +37,7 @@ def format_start(value: Any) -> Any:
     return text or value
 
 
-def _get_interval(facts: Facts) -> int | None:
+def _get_interval(facts: EntityFacts) -> int | None:
     """Return the seconds between two runs; None if there is one run only, or if they are not known."""
     frequency: Any = facts.details.get("schedule.frequency")
     interval: Any = facts.details.get("schedule.interval")

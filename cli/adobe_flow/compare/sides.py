@@ -7,9 +7,9 @@ from contextlib import suppress
 from pathlib import Path
 
 from adobe_flow.aep.place import open_place
-from adobe_flow.compare.comparison import Side, select_base_connections
+from adobe_flow.compare.comparison import ComparedSide, select_base_connections
 from adobe_flow.compare.declared import read_declarations
-from adobe_flow.compare.references import Names
+from adobe_flow.compare.references import EntityNames
 from adobe_flow.compare.sandbox import read_base_connections, read_sandbox
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
@@ -29,8 +29,8 @@ def get_stack_name(label: str) -> str | None:
 
 def read_sides(
     a: str, b: str, stack: str | None, folder: Path, *, base_connections_only: bool = False
-) -> tuple[Side, Side]:
-    """Read both, with the settings of ``stack``, else of the stack that a side names, else of the environment.
+) -> tuple[ComparedSide, ComparedSide]:
+    """Read both sides, with the settings of ``stack``, else of the stack that a side names, else of the environment.
 
     Args:
         a: A sandbox, or `stack:NAME`.
@@ -43,8 +43,8 @@ def read_sides(
     stacks = {label: name for label in labels if (name := get_stack_name(label)) is not None}
     sandboxes = [label for label in labels if label not in stacks]
     resources = {label: Stack(folder, name, dict(os.environ)).list_resources() for label, name in stacks.items()}
-    sides: dict[str, Side] = {}
-    names: dict[str, Names] = {}
+    sides: dict[str, ComparedSide] = {}
+    names: dict[str, EntityNames] = {}
     if sandboxes:
         settings = stack or next(iter(stacks.values()), None)
         service = open_place(settings, folder, sandboxes[0]).service
@@ -63,7 +63,7 @@ def read_sides(
 
 
 def _require_sandboxes(service: FlowServiceClient, required: list[str]) -> None:
-    """Raise `Problem` if there is no such sandbox. If the list cannot be read, the service itself will say so."""
+    """Raise `Problem` if a compared sandbox does not exist. If the list of sandboxes cannot be read, check nothing."""
     with suppress(AccessDenied, NotFound):
         names = list_sandboxes(service)
         for name in required:

@@ -16,7 +16,7 @@ from adobe_flow.aep.entities import (
 )
 from adobe_flow.aep.reading import read_entity
 from adobe_flow.aep.source_tables import describe_table, list_tables
-from adobe_flow.doctor.finding import NotApplicable, NotChecked
+from adobe_flow.doctor.finding import CheckSkipped, NotApplicable
 from adobe_flow.doctor.memoize import memoize
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import map_managed_resources
@@ -55,22 +55,22 @@ class Pipeline:
     @property
     def dataset_id(self) -> str | None:
         """The id of the dataset that the dataflow writes to."""
-        return self._get_text(self.targets, "params", "dataSetId")
+        return self._get_text_member(self.targets, "params", "dataSetId")
 
     @property
     def schema_id(self) -> str | None:
         """The `$id` of the XDM schema that the target connection names."""
-        return self._get_text(self.targets, "data", "schema", "id")
+        return self._get_text_member(self.targets, "data", "schema", "id")
 
     @property
     def delta_column(self) -> str | None:
         """The name of the column by which the dataflow finds new rows."""
-        return self._get_text([self.get_transformation("Copy")], "deltaColumn", "name")
+        return self._get_text_member([self.get_transformation("Copy")], "deltaColumn", "name")
 
     @property
     def mapping_set_id(self) -> str | None:
         """The id of the mapping set of the dataflow."""
-        return self._get_text([self.get_transformation("Mapping")], "mappingId")
+        return self._get_text_member([self.get_transformation("Mapping")], "mappingId")
 
     @property
     def schedule(self) -> Mapping[str, Any]:
@@ -86,7 +86,7 @@ class Pipeline:
         return params if isinstance(params, Mapping) else {}
 
     @staticmethod
-    def _get_text(entities: Sequence[Any], *path: str) -> str | None:
+    def _get_text_member(entities: Sequence[Any], *path: str) -> str | None:
         value = get_member(entities[0], *path) if entities else None
         return value if isinstance(value, str) and value else None
 
@@ -95,7 +95,7 @@ class ConnectionPath(EntityIdentity):
     """One base connection and its dataflows. Every method may raise an `AdobeError`."""
 
     def __init__(self, service: FlowServiceClient, name_or_id: str, resources: Sequence[Mapping[str, Any]]) -> None:
-        """Ask for the base connections. Raises `Problem`, with similar names, if none has this name or id."""
+        """Find the base connection. Raises `Problem`, with similar names, if none has this name or id."""
         self.service = service
         self.results: dict[Any, Any] = {}
         self.entity = find_entity(list_connections(service), name_or_id)
@@ -164,14 +164,14 @@ class ConnectionPath(EntityIdentity):
         return read_newest_runs(pipeline.dataflow, limit)
 
     def judge_dataflows(self, judge: Callable[[Pipeline], str]) -> str:
-        """Return the judgement of each dataflow; those with the same one are named together.
+        """Call ``judge`` for each dataflow, and return the texts; dataflows with the same text are named together.
 
         Raises:
             NotChecked: No dataflow reads from the connection.
             Problem: Something is wrong with one of them.
         """
         if not self.list_pipelines():
-            raise NotChecked(f"no dataflow reads from {self.name}")
+            raise CheckSkipped(f"no dataflow reads from {self.name}")
         names_by_text: dict[str, list[str]] = {}
         names_by_error: dict[tuple[str, str], list[str]] = {}
         for pipeline in self.list_pipelines():

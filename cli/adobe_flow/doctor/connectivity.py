@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import urlsplit
 
-from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.context import DoctorContext
 from adobe_flow.problem import Problem
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
@@ -33,24 +33,24 @@ _MAX_CLOCK_DIFFERENCE: Final = 60.0
 """Seconds that do no harm: schedules and expiries of tokens are in minutes."""
 
 
-def check_network(case: Case) -> str:
-    """Describe the variables that count, then send a request to both addresses, if the settings name them."""
-    bundle = _find_bundle(case.environment)
-    if bundle and not Path(case.environment[bundle]).exists():
+def check_network(context: DoctorContext) -> str:
+    """Describe the proxy and certificate variables in effect, then send a request to both addresses."""
+    bundle = _find_ca_bundle_variable(context.environment)
+    if bundle and not Path(context.environment[bundle]).exists():
         raise Problem(
-            f"{bundle} names {case.environment[bundle]}, which does not exist, so no certificate can be verified.",
+            f"{bundle} names {context.environment[bundle]}, which does not exist, so no certificate can be verified.",
             f"Correct the path, or: unset {bundle}",
         )
     try:
-        credentials = case.get_place().settings.credentials
+        credentials = context.get_place().settings.credentials
     except AdobeError:
-        return f"no address to check yet; {describe_network(case.environment, '')}"
-    network = describe_network(case.environment, credentials.endpoint)
-    for request in (case.sign_in, case.list_sandboxes):
+        return f"no address to check yet; {describe_network(context.environment, '')}"
+    network = describe_network(context.environment, credentials.endpoint)
+    for request in (context.sign_in, context.list_sandboxes):
         try:
             request()
         except _NETWORK_ERRORS as error:
-            raise _explain(error, network) from None
+            raise _explain_network_error(error, network) from None
         except FlowServiceError:
             # Adobe responded; the checks of token and organization judge the response.
             break
@@ -58,25 +58,25 @@ def check_network(case: Case) -> str:
     return f"{' and '.join(hosts)} answer{'' if len(hosts) > 1 else 's'}; {network}"
 
 
-def check_token(case: Case) -> str:
-    """Get a token, and use it once."""
-    case.sign_in()
+def check_token(context: DoctorContext) -> str:
+    """Check that the credentials get a token, and that Experience Platform accepts it."""
+    context.sign_in()
     try:
-        case.list_sandboxes()
+        context.list_sandboxes()
     except CredentialsRejected:
         raise
     except FlowServiceError:
         # Another error is not about the token.
         pass
-    credentials = case.get_service().credentials
+    credentials = context.get_service().credentials
     if credentials.access_token:
         return "the ready access token is accepted; such a token is valid for 24 hours"
     return f"Adobe IMS issues one for the client id {credentials.client_id}"
 
 
-def check_clock(case: Case) -> str:
-    """Compare this machine's clock with the `Date` of the last response, which is to the second."""
-    behind = (case.get_service().service_time() - datetime.now(timezone.utc)).total_seconds()
+def check_clock(context: DoctorContext) -> str:
+    """Check that this machine's clock agrees with the `Date` of the last response."""
+    behind = (context.get_service().service_time() - datetime.now(timezone.utc)).total_seconds()
     if abs(behind) <= _MAX_CLOCK_DIFFERENCE:
         return f"within {max(abs(behind), 1):.0f} s of Adobe's"
     raise Problem(
@@ -87,10 +87,10 @@ def check_clock(case: Case) -> str:
 
 def describe_network(environment: Mapping[str, str], endpoint: str) -> str:
     """Return the variables that are set, without passwords, and the proxy that results for the endpoint."""
-    return "; ".join(_list_facts(environment, endpoint))
+    return "; ".join(_list_network_facts(environment, endpoint))
 
 
-def _list_facts(environment: Mapping[str, str], endpoint: str) -> Iterator[str]:
+def _list_network_facts(environment: Mapping[str, str], endpoint: str) -> Iterator[str]:
     proxies = {name: _get_either_case(environment, f"{name}_proxy") for name in ("https", "http", "all", "no")}
     proxy = proxies.get(urlsplit(endpoint).scheme or "https") or proxies["all"]
     if not proxy:
@@ -99,7 +99,7 @@ def _list_facts(environment: Mapping[str, str], endpoint: str) -> Iterator[str]:
         yield f"no proxy for {_get_host(endpoint)}, by NO_PROXY={proxies['no']}"
     else:
         yield f"by the proxy {_remove_password(proxy)}"
-    bundle = _find_bundle(environment)
+    bundle = _find_ca_bundle_variable(environment)
     if bundle:
         yield f"certificates of {bundle}={environment[bundle]}"
         return
@@ -109,7 +109,7 @@ def _list_facts(environment: Mapping[str, str], endpoint: str) -> Iterator[str]:
     )
 
 
-def _find_bundle(environment: Mapping[str, str]) -> str | None:
+def _find_ca_bundle_variable(environment: Mapping[str, str]) -> str | None:
     return next((name for name in _BUNDLE_VARIABLES if environment.get(name)), None)
 
 
@@ -134,7 +134,7 @@ def _get_host(url: str) -> str:
     return urlsplit(url).hostname or url
 
 
-def _explain(error: FlowServiceError, network: str) -> Problem:
+def _explain_network_error(error: FlowServiceError, network: str) -> Problem:
     if "certificate" in error.message.lower():
         return Problem(
             f"The server's certificate is not trusted: {error.message}",

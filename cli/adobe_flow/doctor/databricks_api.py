@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.problem import Problem
 from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.config.parsers import is_loopback
@@ -35,12 +35,12 @@ def get_cluster(environment: Mapping[str, str], domain: str, cluster_id: str) ->
     host, token = environment.get(HOST, "").strip(), environment.get(TOKEN, "").strip()
     REDACTOR.add_secret(token)
     if not host or not token:
-        raise NotChecked(
+        raise CheckSkipped(
             f"{HOST} and {TOKEN} are not set: with them, doctor asks Databricks for the cluster {cluster_id}"
         )
     address = _build_address(host)
     if not is_loopback(urlsplit(address).hostname) and _get_hostname(domain) != _get_hostname(address):
-        raise NotChecked(f"{HOST} names another workspace than the connection, which uses {domain}")
+        raise CheckSkipped(f"{HOST} names another workspace than the connection, which uses {domain}")
     request = Request(
         "GET",
         f"{address}/api/2.1/clusters/get",
@@ -56,7 +56,7 @@ def get_cluster(environment: Mapping[str, str], domain: str, cluster_id: str) ->
     body = response.json()
     if response.is_success and isinstance(body, Mapping):
         return body
-    raise _to_problem(response.status, body, cluster_id)
+    raise _build_databricks_problem(response.status, body, cluster_id)
 
 
 def _build_address(host: str) -> str:
@@ -82,7 +82,7 @@ def _get_hostname(address: str) -> str | None:
         return None
 
 
-def _to_problem(status: int, body: Any, cluster_id: str) -> Problem:
+def _build_databricks_problem(status: int, body: Any, cluster_id: str) -> Problem:
     text = str(body.get("message") or body.get("error_code") or "") if isinstance(body, Mapping) else ""
     message = f": {REDACTOR.redact(text)[:_MAX_MESSAGE]}" if text else ""
     remedies = {

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from adobe_flow.doctor import connectivity, organization, project
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection import dataflow, landing_zone, source, target
-from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, Finding, NotApplicable, NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import OK, UNCHECKED, WRONG, CheckSkipped, Finding, NotApplicable
 from adobe_flow.pulumi_cli.errors import redact_pulumi_message
 from pulumi_adobe.advice import advise
 from pulumi_adobe.errors import AdobeError
@@ -18,7 +18,7 @@ from pulumi_adobe.flow_service.redaction import Redactor
 
 @dataclass(frozen=True)
 class Check:
-    """One check.
+    """A check of `adobe-flow doctor`: its name, its function, and the checks that must pass before it.
 
     Attributes:
         run: Returns what is in order, or raises what is wrong.
@@ -26,9 +26,9 @@ class Check:
     """
 
     name: str
-    run: Callable[[Case], str]
+    run: Callable[[DoctorContext], str]
     after: tuple[str, ...] = ()
-    applies: Callable[[Case], bool] = lambda _: True
+    applies: Callable[[DoctorContext], bool] = lambda _: True
 
 
 _LANDING_ZONES = Check("landing zone", organization.check_landing_zones, ("stack", "sandbox"))
@@ -36,7 +36,7 @@ _LANDING_ZONES = Check("landing zone", organization.check_landing_zones, ("stack
 CHECKS = (
     Check("state backend", project.check_backend),
     # Without a stack, the settings are those of the environment, whatever the backend is like.
-    Check("stack", project.check_stack, ("state backend",), lambda case: case.stack is not None),
+    Check("stack", project.check_stack, ("state backend",), lambda context: context.stack is not None),
     Check("stack files", project.check_stack_files),
     Check("settings", project.check_settings, ("stack",)),
     Check("network", connectivity.check_network),
@@ -67,15 +67,15 @@ CONNECTION_CHECKS = (
 """The checks with --connection. They replace the landing zones of the stack by that of the connection's sandbox."""
 
 
-def examine(case: Case, report_step: Callable[[str], None]) -> Iterator[Finding]:
+def run_checks(context: DoctorContext, report_step: Callable[[str], None]) -> Iterator[Finding]:
     """Yield the finding of each check; ``report_step`` is called with the name of each before it begins."""
     failed: dict[str, str] = {}
-    redactor = Redactor(_list_secrets(case.environment))
-    for check in CONNECTION_CHECKS if case.connection is not None else CHECKS:
+    redactor = Redactor(_list_secrets(context.environment))
+    for check in CONNECTION_CHECKS if context.connection is not None else CHECKS:
         report_step(check.name)
-        cause = next((failed[name] for name in check.after if name in failed and check.applies(case)), None)
+        cause = next((failed[name] for name in check.after if name in failed and check.applies(context)), None)
         try:
-            finding = _run(check, case) if cause is None else _skip(check, cause)
+            finding = _run_check(check, context) if cause is None else _build_skipped_finding(check, cause)
         except NotApplicable:
             continue
         if finding.status == WRONG or cause:
@@ -83,14 +83,14 @@ def examine(case: Case, report_step: Callable[[str], None]) -> Iterator[Finding]
         yield replace(finding, text=_redact(finding.text, redactor), todo=_redact(finding.todo, redactor))
 
 
-def _skip(check: Check, cause: str) -> Finding:
+def _build_skipped_finding(check: Check, cause: str) -> Finding:
     return Finding(check.name, UNCHECKED, f"not checked, because the check of the {cause} failed")
 
 
-def _run(check: Check, case: Case) -> Finding:
+def _run_check(check: Check, context: DoctorContext) -> Finding:
     try:
-        return Finding(check.name, OK, check.run(case))
-    except NotChecked as reason:
+        return Finding(check.name, OK, check.run(context))
+    except CheckSkipped as reason:
         return Finding(check.name, UNCHECKED, f"not checked, because {reason}")
     except AdobeError as error:
         return Finding(check.name, WRONG, error.message, error.hint or advise(error))

@@ -12,7 +12,7 @@ UNCHECKED: Final = "unchecked"
 
 @dataclass(frozen=True)
 class Finding:
-    """One line for people: the result of a check, and what to do if something is wrong."""
+    """The result line of a check, and the remedy if the check found a problem."""
 
     check: str
     status: str
@@ -20,8 +20,8 @@ class Finding:
     todo: str = ""
 
 
-class NotChecked(Exception):
-    """There is nothing to check, which is no fault. The message is the reason, as it follows "because"."""
+class CheckSkipped(Exception):
+    """The check was skipped, which is no fault. The message is the reason, as it follows "because"."""
 
 
 class NotApplicable(Exception):

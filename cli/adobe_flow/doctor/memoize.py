@@ -1,4 +1,4 @@
-"""The memory of a case: it asks for each thing once, also if that fails."""
+"""The memory of a context: it asks for each thing once, also if that fails."""
 
 from __future__ import annotations
 

@@ -11,8 +11,8 @@ from adobe_flow.aep.landing_zones import (
     get_valid_expiry,
     list_stored_credentials,
 )
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.resources import get_class_name
 from pulumi_adobe.expiry import describe_expiry
@@ -23,16 +23,16 @@ from pulumi_adobe.sources import connection_specs, find_spec_by_id
 from pulumi_adobe.suggestions import find_similar_name
 
 
-def check_organization(case: Case) -> str:
-    """List the sandboxes: the request needs the organization, but no sandbox."""
-    count = len(case.list_sandboxes())
-    org = case.get_service().credentials.org_id
+def check_organization(context: DoctorContext) -> str:
+    """Check the organization by listing its sandboxes, which needs no sandbox."""
+    count = len(context.list_sandboxes())
+    org = context.get_service().credentials.org_id
     return f"{org}, with {count} sandbox{'' if count == 1 else 'es'} that the credentials may use"
 
 
-def check_sandbox(case: Case) -> str:
-    """Look for the sandbox of the settings among those that the credentials may use."""
-    sandbox, usable = case.get_place().sandbox, case.list_sandboxes()
+def check_sandbox(context: DoctorContext) -> str:
+    """Check that the credentials may use the sandbox of the settings."""
+    sandbox, usable = context.get_place().sandbox, context.list_sandboxes()
     if sandbox in usable:
         return f"{sandbox} is active"
     similar_name = find_similar_name(sandbox, usable)
@@ -43,16 +43,16 @@ def check_sandbox(case: Case) -> str:
     )
 
 
-def check_permission(case: Case) -> str:
-    """Read one connection. No request tells whether a connection may be changed."""
-    next(iter(case.get_service().iterate_pages("connections", (("limit", "1"),))), None)
+def check_permission(context: DoctorContext) -> str:
+    """Check that a connection can be read. No request tells whether it may be changed."""
+    next(iter(context.get_service().iterate_pages("connections", (("limit", "1"),))), None)
     return "connections can be read; write permission cannot be checked without making a change"
 
 
-def check_sources(case: Case) -> str:
-    """Ask for the connection spec of each source by its id."""
-    spec_ids = list_spec_ids(case.list_resources())
-    missing = [id_ for id_ in spec_ids if not has_spec(case.get_service(), id_)]
+def check_sources(context: DoctorContext) -> str:
+    """Check that the organization has the connection spec of each source."""
+    spec_ids = list_spec_ids(context.list_resources())
+    missing = [id_ for id_ in spec_ids if not has_spec(context.get_service(), id_)]
     if missing:
         listed = ", ".join(f"{_get_source_name(id_)} ({id_})" for id_ in missing)
         raise Problem(
@@ -85,17 +85,17 @@ def _get_source_name(spec_id: str) -> str:
     return spec.source if spec else "a source that is not in the catalogue"
 
 
-def check_landing_zones(case: Case) -> str:
+def check_landing_zones(context: DoctorContext) -> str:
     """Compare each stored SAS token with Adobe's. After its expiry send no request: it would renew the token."""
-    if case.stack is None:
-        raise NotChecked("no stack is named (--stack, PULUMI_STACK)")
-    stored = list(list_stored_credentials(case.list_resources()))
-    lines = [_check_credentials(case, credentials) for credentials in stored]
+    if context.stack is None:
+        raise CheckSkipped("no stack is named (--stack, PULUMI_STACK)")
+    stored = list(list_stored_credentials(context.list_resources()))
+    lines = [_check_landing_zone_token(context, credentials) for credentials in stored]
     return "; ".join(lines) or "the stack manages no landing zone credentials"
 
 
-def _check_credentials(case: Case, credentials: StoredCredentials) -> str:
-    service = case.get_service()
+def _check_landing_zone_token(context: DoctorContext, credentials: StoredCredentials) -> str:
+    service = context.get_service()
     expiry = get_valid_expiry(service, credentials)
     description = f"{credentials.resource} {describe_expiry(expiry, service.service_time())}"
     if credentials.org != service.credentials.org_id:

@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli import sidecar_files
 from adobe_flow.pulumi_cli.project import find_stack_folder, read_yaml
@@ -22,11 +22,11 @@ _TOKENS: Final = "accessTokens"
 _SECRET_SETTINGS: Final = tuple(setting.config_key for setting in SETTINGS_TABLE if setting.secret)
 
 
-def check_backend(case: Case) -> str:
-    """Ask Pulumi for the address of the state backend, which tells who else has the state."""
-    if case.stack is None and case.project_file is None:
-        raise NotChecked(f"there is no Pulumi project in {case.folder.resolve()} (-C names its folder)")
-    login = case.get_login()
+def check_backend(context: DoctorContext) -> str:
+    """Check that Pulumi can reach the state backend, and return its address."""
+    if context.stack is None and context.project_file is None:
+        raise CheckSkipped(f"there is no Pulumi project in {context.folder.resolve()} (-C names its folder)")
+    login = context.get_login()
     address = f"{login.url}, as {login.user}" if login.user else login.url
     unreadable = sidecar_files.find_unreadable_sidecars(login.url)
     if unreadable:
@@ -39,34 +39,34 @@ def check_backend(case: Case) -> str:
     return address
 
 
-def check_stack(case: Case) -> str:
-    """Export the state; secrets stay encrypted."""
-    if case.stack is None:
-        raise NotChecked("no stack is named (--stack, PULUMI_STACK)")
-    resources = case.list_resources()
+def check_stack(context: DoctorContext) -> str:
+    """Check that the state of the stack can be exported; its secrets stay encrypted."""
+    if context.stack is None:
+        raise CheckSkipped("no stack is named (--stack, PULUMI_STACK)")
+    resources = context.list_resources()
     managed_count = len(map_managed_resources(resources))
-    return f"{case.stack.name}: {len(resources)} resources, {managed_count} of them of Experience Platform"
+    return f"{context.stack.name}: {len(resources)} resources, {managed_count} of them of Experience Platform"
 
 
-def check_stack_files(case: Case) -> str:
-    """Look for secrets that are not encrypted, in the project's file and the file of each stack. Show no value."""
-    if case.project_file is None:
-        raise NotChecked(f"there is no Pulumi project in {case.folder.resolve()} (-C names its folder)")
-    files = [case.project_file, *_list_stack_files(case)]
+def check_stack_files(context: DoctorContext) -> str:
+    """Check that the project file and the stack files have no plain-text secrets. Show no value."""
+    if context.project_file is None:
+        raise CheckSkipped(f"there is no Pulumi project in {context.folder.resolve()} (-C names its folder)")
+    files = [context.project_file, *_list_stack_files(context)]
     unencrypted = [(file, key) for file in files for key in find_unencrypted_secrets(read_yaml(file))]
     if unencrypted:
-        raise _build_problem(case, unencrypted)
-    names = ", ".join(_list_stack_names(case)) or "there is none yet"
+        raise _build_unencrypted_problem(context, unencrypted)
+    names = ", ".join(_list_stack_names(context)) or "there is none yet"
     return f"all secrets in Pulumi.yaml and the stack files are encrypted ({names})"
 
 
-def check_settings(case: Case) -> str:
-    """Read the settings as the provider does; report everything that is wrong with them at once."""
+def check_settings(context: DoctorContext) -> str:
+    """Check that the settings are valid, and report all problems at once."""
     try:
-        credentials = case.get_place().settings.credentials
+        credentials = context.get_place().settings.credentials
     except SettingsError as error:
-        raise Problem(error.message, f"{error.hint} {_suggest_stack(case)}".strip()) from None
-    origin = f"of the stack {case.stack.name} and the environment" if case.stack else "of the environment"
+        raise Problem(error.message, f"{error.hint} {_suggest_stack(context)}".strip()) from None
+    origin = f"of the stack {context.stack.name} and the environment" if context.stack else "of the environment"
     return (
         f"sandbox {credentials.sandbox} of {credentials.org_id}, client id {credentials.client_id}, at "
         f"{credentials.endpoint} ({origin})"
@@ -79,10 +79,10 @@ def find_unencrypted_secrets(file: Mapping[str, Any]) -> Iterator[str]:
     has_own_key = "encryptionsalt" in file or "encryptedkey" in file
     for key, entry in config.items() if isinstance(config, Mapping) else ():
         if str(key) in _SECRET_SETTINGS or str(key).rpartition(":")[2] == _TOKENS:
-            yield from _find_unencrypted(str(key), _get_value(entry), has_own_key=has_own_key)
+            yield from _find_unencrypted(str(key), _get_config_value(entry), has_own_key=has_own_key)
 
 
-def _get_value(entry: Any) -> Any:
+def _get_config_value(entry: Any) -> Any:
     """Return the value of an entry. In a project's file it may be inside a description."""
     is_described = isinstance(entry, Mapping) and "secure" not in entry and {"value", "default"} & set(entry)
     return entry.get("value", entry.get("default")) if is_described else entry
@@ -100,30 +100,30 @@ def _find_unencrypted(key: str, value: Any, *, has_own_key: bool) -> Iterator[st
         yield key
 
 
-def _list_stack_files(case: Case) -> list[Path]:
-    folder = find_stack_folder(case.folder)
+def _list_stack_files(context: DoctorContext) -> list[Path]:
+    folder = find_stack_folder(context.folder)
     return sorted(file for ending in ("yaml", "yml") for file in folder.glob(f"Pulumi.*.{ending}"))
 
 
-def _list_stack_names(case: Case) -> list[str]:
-    return [_get_stack_name(file) for file in _list_stack_files(case)]
+def _list_stack_names(context: DoctorContext) -> list[str]:
+    return [_get_stack_name(file) for file in _list_stack_files(context)]
 
 
 def _get_stack_name(file: Path) -> str:
     return file.name.removeprefix("Pulumi.").rpartition(".")[0]
 
 
-def _suggest_stack(case: Case) -> str:
+def _suggest_stack(context: DoctorContext) -> str:
     """Return a suggestion for a person in a project's folder who has not named its stack."""
-    names = [] if case.stack else _list_stack_names(case)
+    names = [] if context.stack else _list_stack_names(context)
     return f"There are {', '.join(names)}: adobe-flow doctor --stack {names[0]}" if names else ""
 
 
-def _build_problem(case: Case, unencrypted: list[tuple[Path, str]]) -> Problem:
+def _build_unencrypted_problem(context: DoctorContext, unencrypted: list[tuple[Path, str]]) -> Problem:
     listed = ", ".join(f"{key} in {file.name}" for file, key in unencrypted)
-    file, key = next(((file, key) for file, key in unencrypted if file != case.project_file), unencrypted[0])
+    file, key = next(((file, key) for file, key in unencrypted if file != context.project_file), unencrypted[0])
     path = "" if key in _SECRET_SETTINGS else "--path "
-    stack = "" if file == case.project_file else f" --stack {_get_stack_name(file)}"
+    stack = "" if file == context.project_file else f" --stack {_get_stack_name(file)}"
     return Problem(
         f"Not encrypted: {listed}.",
         f"Set each again: pulumi config set --secret {path}{quote_config_path(key)}{stack}\n"

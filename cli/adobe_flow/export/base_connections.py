@@ -18,7 +18,7 @@ from adobe_flow.aep.entities import (
 from adobe_flow.aep.reading import is_readable
 from adobe_flow.export.classes import AUTH, DATABRICKS, NUMBERS, TYPED, DeclaredClass, to_snake_case
 from adobe_flow.export.declaration import BASE, Declaration, NotExpressible
-from adobe_flow.export.expressions import Call
+from adobe_flow.export.expressions import CallExpression
 from adobe_flow.export.naming import build_config_key
 from adobe_flow.export.unchanged import require_unchanged
 from pulumi_adobe.json_values import get_member
@@ -34,7 +34,7 @@ _DEFAULT_VERSION = "1.0"
 
 
 @dataclass(frozen=True)
-class ConnectionArguments:
+class BaseConnectionArguments:
     """The arguments of a base connection, without those that all entities have.
 
     Attributes:
@@ -61,19 +61,19 @@ def declare_base_connection(
         sandbox: Where it is.
         used_keys: The config keys that the sandbox uses already.
     """
-    arguments = find_arguments(entity)
+    arguments = find_base_connection_arguments(entity)
     keys: dict[str, str] = {}
     for name in arguments.secrets:
         keys[name] = build_config_key(resource, name, {*used_keys, *keys.values()})
     inputs = _build_inputs(entity, arguments)
-    resource_type = _get_type(arguments.declared_class)
+    resource_type = _get_resource_type_of_class(arguments.declared_class)
     require_unchanged(resource_type, inputs, entity)
     call = _build_call(resource, inputs, arguments, keys)
     state_inputs = resource_type.schema.unflatten(inputs)
     return Declaration(BASE, resource, sandbox, entity, arguments.declared_class.kind, call, state_inputs, secrets=keys)
 
 
-def find_arguments(entity: Entity) -> ConnectionArguments:
+def find_base_connection_arguments(entity: Entity) -> BaseConnectionArguments:
     """Return the class, the parameters and the secrets of a base connection. Raises `NotExpressible`."""
     if not is_readable(entity):
         raise NotExpressible("Flow Service shows a part of it in a form that cannot be read: see adobe-flow show")
@@ -88,7 +88,7 @@ def find_arguments(entity: Entity) -> ConnectionArguments:
     present = {name: value for name, value in shown.items() if value is not None and value != ""}
     params = {name: value for name, value in present.items() if name not in secrets}
     _require_valid(entity, params)
-    return ConnectionArguments(
+    return BaseConnectionArguments(
         _choose_class(entity, parameters, params, secrets), get_auth_spec_name(entity), params, secrets
     )
 
@@ -125,7 +125,13 @@ def _choose_class(
         not parameter.required or name in {*params, *secrets} for name, parameter in parameters.items()
     )
     auth = AUTH.get((source, auth_spec))
-    if spec and is_complete and version == spec.version and _fits(source, params) and (auth or source == DATABRICKS):
+    if (
+        spec
+        and is_complete
+        and version == spec.version
+        and _fits_typed_class(source, params)
+        and (auth or source == DATABRICKS)
+    ):
         return DeclaredClass(TYPED[source], auth)
     more: dict[str, Any] = {"source": source} if spec else {"connection_spec_id": source}
     if version not in {None, _DEFAULT_VERSION}:
@@ -134,7 +140,7 @@ def _choose_class(
     return DeclaredClass("BaseConnection", None, more if is_complete else {**more, "validate": False})
 
 
-def _fits(source: str, params: Mapping[str, Any]) -> bool:
+def _fits_typed_class(source: str, params: Mapping[str, Any]) -> bool:
     """Return whether the typed class takes these values."""
     are_typed = all(_is_number(value) if name in NUMBERS else isinstance(value, str) for name, value in params.items())
     return are_typed and (source != DATABRICKS or _HOST.fullmatch(str(params.get("domain"))) is not None)
@@ -144,15 +150,15 @@ def _is_number(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-def _get_type(declared_class: DeclaredClass) -> ResourceType:
+def _get_resource_type_of_class(declared_class: DeclaredClass) -> ResourceType:
     """Return the resource type of the class: Databricks has one of its own."""
     return get_resource_type(declared_class.kind if declared_class.kind == TYPED[DATABRICKS] else "BaseConnection")
 
 
-def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, Any]:
+def _build_inputs(entity: Entity, arguments: BaseConnectionArguments) -> dict[str, Any]:
     declared_class = arguments.declared_class
     prefix = "" if declared_class.kind == TYPED[DATABRICKS] else PARAMETER_PREFIX
-    shown = entity_to_inputs(_get_type(declared_class).schema, entity)
+    shown = entity_to_inputs(_get_resource_type_of_class(declared_class).schema, entity)
     about: dict[str, Any] = {name: shown[name] for name in ("name", "description") if name in shown}
     version = declared_class.more.get("connection_spec_version")
     inputs = {
@@ -167,18 +173,20 @@ def _build_inputs(entity: Entity, arguments: ConnectionArguments) -> dict[str, A
 
 
 def _build_call(
-    resource: str, inputs: Mapping[str, Any], arguments: ConnectionArguments, keys: Mapping[str, str]
-) -> Call:
+    resource: str, inputs: Mapping[str, Any], arguments: BaseConnectionArguments, keys: Mapping[str, str]
+) -> CallExpression:
     declared_class = arguments.declared_class
-    secrets = {name: Call("config.require_secret", (key,)) for name, key in keys.items()}
+    secrets = {name: CallExpression("config.require_secret", (key,)) for name, key in keys.items()}
     values: dict[str, Any] = {**arguments.params, **secrets}
     about = {name: inputs[name] for name in ("name", "description") if name in inputs}
-    if not declared_class.is_typed:
-        auth = Call("Auth", (arguments.auth_spec, values), one_per_line=True)
+    if not declared_class.is_class_of_one_source:
+        auth = CallExpression("Auth", (arguments.auth_spec, values), one_per_line=True)
         validate = {name: value for name, value in declared_class.more.items() if name == "validate"}
         others = {name: value for name, value in declared_class.more.items() if name != "validate"}
-        return Call(declared_class.kind, (resource,), {**others, **about, "auth": auth, **validate}, one_per_line=True)
+        return CallExpression(
+            declared_class.kind, (resource,), {**others, **about, "auth": auth, **validate}, one_per_line=True
+        )
     keywords: dict[str, Any] = {to_snake_case(name): value for name, value in values.items()}
     if declared_class.auth:
-        keywords = {"auth": Call(declared_class.auth, (), keywords, one_per_line=True)}
-    return Call(declared_class.kind, (resource,), {**about, **keywords}, one_per_line=True)
+        keywords = {"auth": CallExpression(declared_class.auth, (), keywords, one_per_line=True)}
+    return CallExpression(declared_class.kind, (resource,), {**about, **keywords}, one_per_line=True)

@@ -58,6 +58,6 @@ class DeclaredClass:
     more: dict[str, Any] = field(default_factory=dict)
 
     @property
-    def is_typed(self) -> bool:
+    def is_class_of_one_source(self) -> bool:
         """True if the class is written for one source."""
         return self.kind != "BaseConnection"

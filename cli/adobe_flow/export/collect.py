@@ -9,7 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name, has_in_name
+from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_source_name, name_contains
 from adobe_flow.export.base_connections import declare_base_connection
 from adobe_flow.export.dataflows import DataflowContext, declare_dataflow, get_connection_ids
 from adobe_flow.export.declaration import (
@@ -19,16 +19,16 @@ from adobe_flow.export.declaration import (
     SOURCE,
     TARGET,
     Declaration,
-    Kind,
+    EntityKind,
     NotExpressible,
     SkippedEntity,
 )
 from adobe_flow.export.duplicates import find_duplicates
-from adobe_flow.export.expressions import Name
+from adobe_flow.export.expressions import NameExpression
 from adobe_flow.export.mappings import read_declared_mapping
 from adobe_flow.export.naming import build_variable, name_resources
 from adobe_flow.export.sandbox import SandboxContent, select_with_dependents
-from adobe_flow.export.source_connections import DeclaredBase, declare_source_connection
+from adobe_flow.export.source_connections import DeclaredBaseConnection, declare_source_connection
 from adobe_flow.export.target_connections import declare_target_connection
 from adobe_flow.progress import show_progress
 from pulumi_adobe.json_values import get_member, get_objects
@@ -65,20 +65,20 @@ class ExportSelection:
         return (
             (self.base_ids is None or entity.get("id") in self.base_ids)
             and (self.source is None or get_source_name(entity) == self.source)
-            and (self.name is None or has_in_name(entity, self.name))
+            and (self.name is None or name_contains(entity, self.name))
         )
 
 
 @dataclass
 class SandboxExport:
-    """What was exported of a sandbox: what is declared, what is not, and what the stack manages already."""
+    """The export of one sandbox: declared entities, skipped entities, and those that the stack already manages."""
 
     sandbox: str
     declarations: list[Declaration] = field(default_factory=list)
     skipped: list[SkippedEntity] = field(default_factory=list)
     managed: dict[str, str] = field(default_factory=dict)
 
-    def list_of(self, kind: Kind) -> list[Declaration]:
+    def list_of(self, kind: EntityKind) -> list[Declaration]:
         """Return the declarations of one kind, in the order of their names."""
         return sorted((each for each in self.declarations if each.kind == kind), key=lambda each: each.resource)
 
@@ -89,11 +89,11 @@ class SandboxExport:
 
     @property
     def config(self) -> dict[str, str]:
-        """The values of the stack's config that the program reads."""
+        """The entries of the stack config that the exported program reads."""
         return {key: value for each in self.declarations for key, value in each.config.items()}
 
 
-class Collector:
+class EntityCollector:
     """Declares the entities of one sandbox, base connections first, because the others refer to them."""
 
     def __init__(self, content: SandboxContent, choice: ExportSelection, prefix: str = "") -> None:
@@ -104,11 +104,11 @@ class Collector:
         every = [(kind, entity) for kind in KINDS for entity in content.entities[kind]]
         # Every entity gets its name before the choice, so that a filter changes no name.
         self._names = name_resources(every, prefix, choice.managed.values())
-        self._wanted = self._select()
+        self._wanted = self._select_entity_ids()
 
-    def collect(self, kinds: Sequence[Kind] = KINDS) -> SandboxExport:
-        """Return what the program declares of these kinds."""
-        steps: Mapping[Kind, Callable[[Entity, str], Declaration]] = {
+    def collect_export(self, kinds: Sequence[EntityKind] = KINDS) -> SandboxExport:
+        """Declare the entities of these kinds, and return the export of the sandbox."""
+        steps: Mapping[EntityKind, Callable[[Entity, str], Declaration]] = {
             BASE: self._declare_base,
             SOURCE: self._declare_source,
             TARGET: self._declare_target,
@@ -118,14 +118,14 @@ class Collector:
             self._collect_kind(kind, steps[kind])
         return self._export
 
-    def _select(self) -> set[str]:
+    def _select_entity_ids(self) -> set[str]:
         if self._choice.is_limited:
             without_base = (each for each in self._content.entities[SOURCE] if each.get("baseConnectionId") is None)
             roots = [each for each in (*self._content.entities[BASE], *without_base) if self._choice.includes(each)]
             return select_with_dependents(self._content, {str(each["id"]) for each in roots})
         return {str(entity["id"]) for kind in KINDS for entity in self._content.entities[kind]}
 
-    def _collect_kind(self, kind: Kind, declare: Callable[[Entity, str], Declaration]) -> None:
+    def _collect_kind(self, kind: EntityKind, declare: Callable[[Entity, str], Declaration]) -> None:
         entities = [entity for entity in self._content.entities[kind] if str(entity["id"]) in self._wanted]
         if kind == FLOW:
             self._read_mappings(entities)
@@ -137,17 +137,17 @@ class Collector:
                 self._export.managed[id_] = self._choice.managed[id_]
                 continue
             if id_ in duplicates:
-                self._skip(kind, entity, duplicates[id_])
+                self._skip_entity(kind, entity, duplicates[id_])
                 continue
             try:
                 declaration = declare(entity, self._names[id_])
             except NotExpressible as reason:
-                self._skip(kind, entity, str(reason))
+                self._skip_entity(kind, entity, str(reason))
             else:
                 self._declared[id_] = declaration
                 self._export.declarations.append(declaration)
 
-    def _skip(self, kind: Kind, entity: Entity, reason: str) -> None:
+    def _skip_entity(self, kind: EntityKind, entity: Entity, reason: str) -> None:
         self._export.skipped.append(SkippedEntity(kind, entity, self._content.name, reason))
 
     def _declare_base(self, entity: Entity, resource: str) -> Declaration:
@@ -156,7 +156,9 @@ class Collector:
 
     def _declare_source(self, entity: Entity, resource: str) -> Declaration:
         base = self._declared.get(str(entity.get("baseConnectionId")))
-        declared = DeclaredBase(build_variable(base.resource), base.inputs["connectionSpec"]) if base else None
+        declared = (
+            DeclaredBaseConnection(build_variable(base.resource), base.inputs["connectionSpec"]) if base else None
+        )
         return declare_source_connection(entity, resource, self._content.name, declared)
 
     def _declare_target(self, entity: Entity, resource: str) -> Declaration:
@@ -164,13 +166,13 @@ class Collector:
 
     def _declare_flow(self, entity: Entity, resource: str) -> Declaration:
         source_id, target_id = get_connection_ids(entity)
-        source = self._content.find(SOURCE, source_id)
+        source = self._content.find_entity(SOURCE, source_id)
         mapping = self._mappings[str(entity["id"])]
         if isinstance(mapping, NotExpressible):
             raise mapping
         surroundings = DataflowContext(
-            source=self._refer_to(source_id),
-            target=self._refer_to(target_id),
+            source=self._refer_to_entity(source_id),
+            target=self._refer_to_entity(target_id),
             flow_spec=self._content.flow_specs.get(str(get_member(entity, "flowSpec", "id"))),
             mapping=mapping,
             reports_changes=has_change_data_capture(source),
@@ -180,9 +182,9 @@ class Collector:
         )
         return declare_dataflow(entity, resource, self._content.name, surroundings)
 
-    def _refer_to(self, id_: str) -> Name | str:
+    def _refer_to_entity(self, id_: str) -> NameExpression | str:
         declaration = self._declared.get(id_)
-        return Name(build_variable(declaration.resource)) if declaration else id_
+        return NameExpression(build_variable(declaration.resource)) if declaration else id_
 
     def _read_mappings(self, flows: Sequence[Entity]) -> None:
         """Read the mapping sets of the dataflows, several at the same time."""
@@ -202,7 +204,7 @@ class Collector:
 
     def _find_sources(self, flow: Entity) -> Iterator[Entity]:
         ids = flow.get("sourceConnectionIds") or ()
-        yield from (self._content.find(SOURCE, id_) for id_ in ids)
+        yield from (self._content.find_entity(SOURCE, id_) for id_ in ids)
 
 
 def _show_progress(sandbox: str, total: int) -> AbstractContextManager[Callable[[str], None]]:

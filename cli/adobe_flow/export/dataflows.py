@@ -10,7 +10,7 @@ from typing import Any, Final
 from adobe_flow.aep.entities import Entity
 from adobe_flow.export.declaration import FLOW, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
-from adobe_flow.export.expressions import Call, Name
+from adobe_flow.export.expressions import CallExpression, NameExpression
 from adobe_flow.export.mappings import build_mapping_expression
 from adobe_flow.export.sandbox import get_linked_ids
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
@@ -35,7 +35,7 @@ _SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
 
 @dataclass(frozen=True)
 class DataflowContext:
-    """What a dataflow refers to.
+    """The entities and names that a dataflow can refer to.
 
     Attributes:
         source: The variable of the source connection in the program, or its id.
@@ -48,8 +48,8 @@ class DataflowContext:
         source_spec: The source in the catalogue, if the program declares the source connection.
     """
 
-    source: Name | str
-    target: Name | str
+    source: NameExpression | str
+    target: NameExpression | str
     flow_spec: str | None
     mapping: Any
     reports_changes: bool
@@ -90,7 +90,7 @@ def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: 
     require_unchanged(
         resource_type, inputs, entity, {name: value for name, value in derived.items() if value is not None}
     )
-    call = Call("Dataflow", (resource,), _build_arguments(inputs, surroundings), one_per_line=True)
+    call = CallExpression("Dataflow", (resource,), _build_arguments(inputs, surroundings), one_per_line=True)
     # With the options of batch dataflows: Flow Service itself adds them to a webhook (Adobe: lava.md).
     notes = describe_losses(resource_type.schema, entity, ("options", "scheduleParams"))
     return Declaration(
@@ -154,12 +154,12 @@ def _build_arguments(inputs: Mapping[str, Any], surroundings: DataflowContext) -
     return {name: value for name, value in arguments.items() if value is not None}
 
 
-def _build_schedule(inputs: Mapping[str, Any]) -> Call:
+def _build_schedule(inputs: Mapping[str, Any]) -> CallExpression:
     frequency, interval = inputs["frequency"], inputs.get("interval")
     names = {"startTime": "start", "deltaColumn": "delta_column", "backfill": "backfill"}
     keywords = {argument: inputs[name] for name, argument in names.items() if name in inputs}
     if frequency == _ONCE:
-        return Call("Schedule.once", (), keywords)
+        return CallExpression("Schedule.once", (), keywords)
     if interval == 1 and frequency in _SHORT_FORMS:
-        return Call(f"Schedule.{_SHORT_FORMS[frequency]}", (), keywords)
-    return Call("Schedule.every", (), {f"{frequency}s": interval, **keywords})
+        return CallExpression(f"Schedule.{_SHORT_FORMS[frequency]}", (), keywords)
+    return CallExpression("Schedule.every", (), {f"{frequency}s": interval, **keywords})

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from adobe_flow.aep.entities import Entity
-from adobe_flow.export.expressions import Call
+from adobe_flow.export.expressions import CallExpression
 
 
 @dataclass(frozen=True)
-class Kind:
+class EntityKind:
     """One of the four kinds of entities.
 
     Attributes:
@@ -25,10 +25,10 @@ class Kind:
     suffix: str = ""
 
 
-BASE: Final = Kind("connections", "base connection")
-SOURCE: Final = Kind("sourceConnections", "source connection", "source")
-TARGET: Final = Kind("targetConnections", "target connection", "target")
-FLOW: Final = Kind("flows", "dataflow", "flow")
+BASE: Final = EntityKind("connections", "base connection")
+SOURCE: Final = EntityKind("sourceConnections", "source connection", "source")
+TARGET: Final = EntityKind("targetConnections", "target connection", "target")
+FLOW: Final = EntityKind("flows", "dataflow", "flow")
 KINDS: Final = (BASE, SOURCE, TARGET, FLOW)
 
 
@@ -55,12 +55,12 @@ class Declaration:
         uses: The ids of the entities that it refers to by their variables.
     """
 
-    kind: Kind
+    kind: EntityKind
     resource: str
     sandbox: str
     entity: Entity = field(repr=False)
     type_name: str
-    call: Call = field(repr=False)
+    call: CallExpression = field(repr=False)
     inputs: Mapping[str, Any] = field(repr=False)
     secrets: Mapping[str, str] = field(default_factory=dict)
     config: Mapping[str, str] = field(default_factory=dict)
@@ -82,7 +82,7 @@ class Declaration:
 class SkippedEntity:
     """An entity that is not exported, and why."""
 
-    kind: Kind
+    kind: EntityKind
     entity: Entity = field(repr=False)
     sandbox: str
     reason: str

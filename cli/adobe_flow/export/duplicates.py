@@ -6,9 +6,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Final
 
 from adobe_flow.aep.entities import Entity, get_spec_id
-from adobe_flow.export.declaration import BASE, FLOW, SOURCE, TARGET, Kind
+from adobe_flow.export.declaration import BASE, FLOW, SOURCE, TARGET, EntityKind
 
-_SCOPES: Final[Mapping[Kind, tuple[Callable[[Entity], str], str]]] = {
+_SCOPES: Final[Mapping[EntityKind, tuple[Callable[[Entity], str], str]]] = {
     BASE: (get_spec_id, "name and source"),
     SOURCE: (
         # A source without base connections has its spec alone (`ResourceSchema.fallback_duplicate_scope`).
@@ -22,7 +22,7 @@ _SCOPES: Final[Mapping[Kind, tuple[Callable[[Entity], str], str]]] = {
 
 
 def find_duplicates(
-    kind: Kind, entities: Sequence[Entity], chosen_ids: Collection[str] | None = None
+    kind: EntityKind, entities: Sequence[Entity], chosen_ids: Collection[str] | None = None
 ) -> dict[str, str]:
     """Return the reason for each entity that has the name and the scope of another one, by its id.
 

@@ -16,14 +16,14 @@ _TEMPORARY_FOLDERS: Final = ("/tmp", "/var/tmp", "/dev/shm")  # noqa: S108 - the
 
 
 @dataclass(frozen=True)
-class Name:
+class NameExpression:
     """A name, such as that of a variable."""
 
     text: str
 
 
 @dataclass(frozen=True)
-class Call:
+class CallExpression:
     """A call of a function or a class.
 
     Attributes:
@@ -46,53 +46,53 @@ def format_lines(before: str, value: Any, after: str, indent: int) -> list[str]:
 
     Args:
         before: What stands before the value, such as `name=`.
-        value: A `Name`, a `Call`, or what JSON has; lists and objects may contain the others.
+        value: A `NameExpression`, a `CallExpression`, or what JSON has; lists and objects may contain the others.
         after: What stands after it, such as a comma.
         indent: The number of blanks at the beginning of the line.
     """
     start = " " * indent
     if isinstance(value, str) or not _is_container(value):
-        return _format_leaf(before, value, after, indent)
+        return _format_single_value(before, value, after, indent)
     if not _must_be_split(value):
-        line = f"{start}{before}{_format_flat(value)}{after}"
+        line = f"{start}{before}{_format_on_one_line(value)}{after}"
         if cell_len(line) <= WIDTH:
             return [line]
-    opening, closing, members = _split(value)
+    opening, closing, members = _split_container(value)
     inner = [line for prefix, member in members for line in format_lines(prefix, member, ",", indent + _STEP)]
     return [f"{start}{before}{opening}", *inner, f"{start}{closing}{after}"]
 
 
-def list_calls(value: Any) -> list[Call]:
+def list_calls(value: Any) -> list[CallExpression]:
     """Return the calls in a value, the value itself included."""
     if not _is_container(value):
         return []
-    inner = [call for _, member in _split(value)[2] for call in list_calls(member)]
-    return [value, *inner] if isinstance(value, Call) else inner
+    inner = [call for _, member in _split_container(value)[2] for call in list_calls(member)]
+    return [value, *inner] if isinstance(value, CallExpression) else inner
 
 
-def _format_leaf(before: str, value: Any, after: str, indent: int) -> list[str]:
-    if isinstance(value, Name):
+def _format_single_value(before: str, value: Any, after: str, indent: int) -> list[str]:
+    if isinstance(value, NameExpression):
         return [f"{' ' * indent}{before}{value.text}{after}"]
     written = format_literal_lines(before, value, after, indent)
-    code = _find_code(value)
+    code = _find_ruff_code(value)
     if code:
         # A text on several lines stands between brackets, and begins on the second line.
         written[min(1, len(written) - 1)] += f"  # noqa: {code} - the value in Experience Platform"
     return written
 
 
-def _format_flat(value: Any) -> str:
-    if isinstance(value, Name):
+def _format_on_one_line(value: Any) -> str:
+    if isinstance(value, NameExpression):
         return value.text
     if not _is_container(value):
         return format_literal(value)
-    opening, closing, members = _split(value)
-    return f"{opening}{', '.join(prefix + _format_flat(member) for prefix, member in members)}{closing}"
+    opening, closing, members = _split_container(value)
+    return f"{opening}{', '.join(prefix + _format_on_one_line(member) for prefix, member in members)}{closing}"
 
 
-def _split(value: Any) -> tuple[str, str, list[tuple[str, Any]]]:
-    """Return the opening and the closing text, and each member with what stands before it."""
-    if isinstance(value, Call):
+def _split_container(value: Any) -> tuple[str, str, list[tuple[str, Any]]]:
+    """Split a container into its opening text, its closing text, and its members with the text before each."""
+    if isinstance(value, CallExpression):
         keywords = [(f"{name}=", member) for name, member in value.keywords.items()]
         closing = f").{value.member}" if value.member else ")"
         return f"{value.function}(", closing, [*(("", member) for member in value.positional), *keywords]
@@ -102,25 +102,25 @@ def _split(value: Any) -> tuple[str, str, list[tuple[str, Any]]]:
 
 
 def _is_container(value: Any) -> bool:
-    return isinstance(value, (Call, Mapping, list, tuple))
+    return isinstance(value, (CallExpression, Mapping, list, tuple))
 
 
 def _must_be_split(value: Any) -> bool:
-    """Return whether the value cannot stand on one line: it asks for several, or a line in it needs a comment."""
+    """Return whether the value needs several lines: because it asks for them, or a line in it needs a comment."""
     if not _is_container(value):
-        return _find_code(value) is not None
-    if isinstance(value, Call) and value.one_per_line:
+        return _find_ruff_code(value) is not None
+    if isinstance(value, CallExpression) and value.one_per_line:
         return True
-    return any(_must_be_split(member) for _, member in _split(value)[2])
+    return any(_must_be_split(member) for _, member in _split_container(value)[2])
 
 
-def needs_noqa(text: str) -> bool:
-    """Return whether ruff takes a text for a mistake, so that its line needs a comment that says otherwise."""
-    return _find_code(text) is not None
+def needs_noqa_comment(text: str) -> bool:
+    """Return whether ruff would wrongly report a text, so that its line needs a `noqa` comment."""
+    return _find_ruff_code(text) is not None
 
 
-def _find_code(value: Any) -> str | None:
-    """Return the code of the rule by which ruff takes a text for a mistake; None if it does not."""
+def _find_ruff_code(value: Any) -> str | None:
+    """Return the code of the ruff rule that would wrongly report a text; None if no rule would."""
     if not isinstance(value, str):
         return None
     return "S108" if value.startswith(_TEMPORARY_FOLDERS) else _ADDRESSES.get(value)

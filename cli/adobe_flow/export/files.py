@@ -79,7 +79,7 @@ def build_program_files(
         extra = {} if is_single else {MODULE_KEY: target.export.sandbox}
         own[target.import_file] = build_import_file(target, state_format)
         own[target.secrets_script] = build_secrets_script(target)
-        own[target.adoption_file] = _format_ids(target.export.declarations)
+        own[target.adoption_file] = _format_adoption_ids(target.export.declarations)
         file = target.find_config_file(folder)
         # `stackConfigDir` may name a folder elsewhere.
         merged[os.path.relpath(file, folder)] = merge_stack_config(file, target.build_config(extra))
@@ -93,10 +93,10 @@ def build_config_files(connections: Sequence[Declaration]) -> ExportFiles:
     commands = list_secret_commands(connections)
     text = build_stack_config(connections)
     script = "".join(f"{command}\n" for command in commands)
-    own = {"connections.yaml": text, _ADOPTION: _format_ids(connections), _SCRIPT: SCRIPT_HEAD + script}
+    own = {"connections.yaml": text, _ADOPTION: _format_adoption_ids(connections), _SCRIPT: SCRIPT_HEAD + script}
     return ExportFiles(text, commands, own)
 
 
-def _format_ids(declarations: Sequence[Declaration]) -> str:
+def _format_adoption_ids(declarations: Sequence[Declaration]) -> str:
     """Return the text of the file that says which entity each resource is, for `adobe-flow adopt --map-file`."""
     return json.dumps({declaration.resource: declaration.id for declaration in declarations}, indent=2) + "\n"

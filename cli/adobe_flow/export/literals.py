@@ -23,7 +23,7 @@ _LOOK_ALIKE: Final = frozenset("\u00d7\u0131\u017f\u4e36\u4e3f")
 def format_literal(value: Any) -> str:
     """Return a text, a number, a Boolean or None as a literal on one line."""
     # ruff format writes 1e16, Python 1e+16.
-    return _quote(value) if isinstance(value, str) else repr(value).replace("e+", "e")
+    return _quote_text(value) if isinstance(value, str) else repr(value).replace("e+", "e")
 
 
 def format_literal_lines(before: str, value: Any, after: str, indent: int) -> list[str]:
@@ -34,37 +34,37 @@ def format_literal_lines(before: str, value: Any, after: str, indent: int) -> li
         return [whole]
     inner = " " * (indent + 4)
     # ruff format joins what fits on one line, so the whole is measured with the quotes that it gets.
-    is_one = cell_len(_quote(value)) <= WIDTH - len(inner)
-    parts = [f"{inner}{_quote(part)}" for part in ([value] if is_one else _split_text(value, WIDTH - indent - 8))]
+    is_one = cell_len(_quote_text(value)) <= WIDTH - len(inner)
+    parts = [f"{inner}{_quote_text(part)}" for part in ([value] if is_one else _split_text(value, WIDTH - indent - 8))]
     return [f"{start}(", *parts, f"{' ' * indent}){after}"]
 
 
-def _quote(text: str) -> str:
+def _quote_text(text: str) -> str:
     quote = "'" if text.count('"') > text.count("'") else '"'
-    return f"{quote}{''.join(_escape(character, quote) for character in text)}{quote}"
+    return f"{quote}{''.join(_escape_character(character, quote) for character in text)}{quote}"
 
 
-def _escape(character: str, quote: str) -> str:
+def _escape_character(character: str, quote: str) -> str:
     if character == quote:
         return f"\\{quote}"
     if character in _ESCAPES:
         return _ESCAPES[character]
     code = ord(character)
-    if 0x20 <= code < 0x7F or _is_plain(character):  # noqa: PLR2004 - printable ASCII
+    if 0x20 <= code < 0x7F or _is_plain_character(character):  # noqa: PLR2004 - printable ASCII
         return character
     if code <= 0xFF:  # noqa: PLR2004 - what \x can say
         return f"\\x{code:02x}"
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - what \u can say
 
 
-def _is_plain(character: str) -> bool:
+def _is_plain_character(character: str) -> bool:
     listed = any(first <= ord(character) <= last for first, last in _PLAIN)
     letter = listed and character not in _LOOK_ALIKE and unicodedata.category(character)[0] in "LS"
     return letter or character in _SIGNS
 
 
 def _split_text(text: str, most: int) -> Iterator[str]:
-    """Yield the pieces of a text whose literals are at most so wide, cut after a blank if there is one."""
+    """Yield the pieces of a text whose literals fit ``width``, cut after a blank if there is one."""
     rest = text
     while rest:
         end = _count_fitting_characters(rest, most)
@@ -77,7 +77,7 @@ def _split_text(text: str, most: int) -> Iterator[str]:
 def _count_fitting_characters(text: str, most: int) -> int:
     width, end = 2, 0
     for character in text:
-        width += max(cell_len(_escape(character, '"')), cell_len(_escape(character, "'")))
+        width += max(cell_len(_escape_character(character, '"')), cell_len(_escape_character(character, "'")))
         if width > most:
             break
         end += 1

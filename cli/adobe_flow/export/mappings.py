@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from adobe_flow.aep.entities import Entity
 from adobe_flow.export.declaration import NotExpressible
-from adobe_flow.export.expressions import Call, needs_noqa
+from adobe_flow.export.expressions import CallExpression, needs_noqa_comment
 from adobe_flow.export.literals import format_literal
 from pulumi_adobe.flow_service import platform_apis
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -58,16 +58,16 @@ def build_mapping_expression(mapping: Any) -> Any:
     """Return the mapping as the program writes it: the short form if each line of it can stand, else a list."""
     if isinstance(mapping, Mapping) and all(map(_fits_in_short_form, mapping)):
         return dict(mapping)
-    return [_build_entry(entry) for entry in list_entries(mapping)]
+    return [_build_mapping_entry(entry) for entry in list_entries(mapping)]
 
 
 def _fits_in_short_form(column: str) -> bool:
-    return len(format_literal(column)) <= _LONGEST_KEY and not needs_noqa(column)
+    return len(format_literal(column)) <= _LONGEST_KEY and not needs_noqa_comment(column)
 
 
-def _build_entry(entry: MappingEntry) -> Call:
+def _build_mapping_entry(entry: MappingEntry) -> CallExpression:
     if entry.type == EXPRESSION:
-        return Call("Mapping.expression", (entry.source,), {"to": entry.destination})
+        return CallExpression("Mapping.expression", (entry.source,), {"to": entry.destination})
     if entry.type == STATIC:
-        return Call("Mapping.constant", (entry.source,), {"to": entry.destination})
-    return Call("Mapping", (), {"source": entry.source, "to": entry.destination})
+        return CallExpression("Mapping.constant", (entry.source,), {"to": entry.destination})
+    return CallExpression("Mapping", (), {"source": entry.source, "to": entry.destination})

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from adobe_flow.aep.entities import Entity, get_source_name
-from adobe_flow.export.declaration import BASE, Kind
+from adobe_flow.export.declaration import BASE, EntityKind
 
 _LONGEST: Final = 40
 _TAKEN_VARIABLES: Final = frozenset(
@@ -26,7 +26,7 @@ def build_slug(text: str) -> str:
 
 
 def name_resources(
-    entities: Iterable[tuple[Kind, Entity]], prefix: str = "", taken: Collection[str] = ()
+    entities: Iterable[tuple[EntityKind, Entity]], prefix: str = "", taken: Collection[str] = ()
 ) -> dict[str, str]:
     """Return the resource name of each entity, by its id.
 
@@ -40,10 +40,10 @@ def name_resources(
     """
     names: dict[str, str] = {}
     used = set(taken)
-    for kind, entity in sorted(entities, key=lambda kind_and_entity: _get_age(kind_and_entity[1])):
+    for kind, entity in sorted(entities, key=lambda kind_and_entity: _get_age_sort_key(kind_and_entity[1])):
         id_ = str(entity.get("id"))
         plain = "-".join(part for part in (prefix, _build_stem(kind, entity)) if part)
-        names[id_] = _find_unused(plain, build_slug(id_), used)
+        names[id_] = _find_unused_name(plain, build_slug(id_), used)
         used.add(names[id_])
     return names
 
@@ -63,7 +63,7 @@ def build_config_key(resource: str, parameter: str, used: Collection[str]) -> st
     return next(key for key in (plain, *(f"{plain}-{number}" for number in range(2, 99))) if key not in used)
 
 
-def _build_stem(kind: Kind, entity: Entity) -> str:
+def _build_stem(kind: EntityKind, entity: Entity) -> str:
     """Return the entity's name and the suffix of its kind.
 
     If the name has letters, and none of them can be written, the source of a base connection or the kind comes first.
@@ -76,11 +76,11 @@ def _build_stem(kind: Kind, entity: Entity) -> str:
     return stem if is_complete else f"{stem}-{kind.suffix}"
 
 
-def _get_age(entity: Entity) -> tuple[float, str]:
+def _get_age_sort_key(entity: Entity) -> tuple[float, str]:
     created_at = entity.get("createdAt")
     return (created_at if isinstance(created_at, (int, float)) else 0.0, str(entity.get("id")))
 
 
-def _find_unused(plain: str, id_: str, used: Collection[str]) -> str:
+def _find_unused_name(plain: str, id_: str, used: Collection[str]) -> str:
     choices: Sequence[str] = [plain, *(f"{plain}-{id_[:length]}" for length in (4, 8, 40))]
     return next((choice for choice in choices if choice not in used), f"{plain}-{len(used)}")

@@ -13,7 +13,7 @@ from typing import Any, Final
 from adobe_flow.export.classes import to_snake_case
 from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.declaration import Declaration
-from adobe_flow.export.expressions import Call, Name
+from adobe_flow.export.expressions import CallExpression, NameExpression
 from adobe_flow.export.naming import build_variable
 from pulumi_adobe.plugin.state_format import DYNAMIC, NATIVE
 from pulumi_adobe.resource_names import build_owner
@@ -44,14 +44,14 @@ def _convert(declaration: Declaration, variables: Mapping[str, str]) -> Declarat
     flat = resource_type.schema.flatten({**declaration.inputs, "owner": owner})
     given = NATIVE.write_inputs(NATIVE.build_type_token(resource_type.name), flat)
     values = {name: _refer(name, value, declaration, variables) for name, value in given.items()}
-    secrets = {name: Call("config.require_secret", (key,)) for name, key in declaration.secrets.items()}
+    secrets = {name: CallExpression("config.require_secret", (key,)) for name, key in declaration.secrets.items()}
     if PARAMETERS in resource_type.schema.unflatten(flat) or (secrets and resource_type.name == "BaseConnection"):
         values[PARAMETERS] = {**values.get(PARAMETERS, {}), **secrets}
     else:
         values.update(secrets)
     order = [*(name for name in _FIRST if name in values), *(name for name in values if name not in _FIRST)]
     arguments = {to_snake_case(name): values[name] for name in order}
-    call = Call(resource_type.name, (declaration.resource,), arguments, one_per_line=True)
+    call = CallExpression(resource_type.name, (declaration.resource,), arguments, one_per_line=True)
     return replace(declaration, type_name=resource_type.name, call=call)
 
 
@@ -64,11 +64,11 @@ def _refer(name: str, value: Any, declaration: Declaration, variables: Mapping[s
     if isinstance(value, list):
         return [_refer(name, item, declaration, variables) for item in value]
     is_declared = value in declaration.uses and value in variables
-    return Name(f"{variables[value]}.id") if is_declared else value
+    return NameExpression(f"{variables[value]}.id") if is_declared else value
 
 
 def _find_dataset(expression: Any) -> Any:
     """Return the look-up of a dataset by its name as the native provider has it; anything else as it is."""
-    if isinstance(expression, Call) and expression.function == "find_dataset":
-        return Call("find_dataset", (), {"name": expression.positional[0]}, member="id")
+    if isinstance(expression, CallExpression) and expression.function == "find_dataset":
+        return CallExpression("find_dataset", (), {"name": expression.positional[0]}, member="id")
     return expression

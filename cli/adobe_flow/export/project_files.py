@@ -71,7 +71,7 @@ def merge_stack_config(file: Path, config: Mapping[str, str]) -> str:
         config: The values by their keys, namespaces included.
     """
     if not file.exists():
-        return _dump({"config": dict(config)})
+        return _dump_yaml({"config": dict(config)})
     existing = read_yaml(file)
     present = existing.get("config")
     present = present if isinstance(present, Mapping) else {}
@@ -81,13 +81,13 @@ def merge_stack_config(file: Path, config: Mapping[str, str]) -> str:
         return text
     lines = text.splitlines()
     if "config:" not in lines:
-        return _dump({**existing, "config": {**present, **missing}})
+        return _dump_yaml({**existing, "config": {**present, **missing}})
     indent = next((len(line) - len(line.lstrip()) for line in lines[lines.index("config:") + 1 :] if line.strip()), 0)
-    added = [" " * (indent or 2) + line for line in _dump(missing).splitlines()]
+    added = [" " * (indent or 2) + line for line in _dump_yaml(missing).splitlines()]
     position = lines.index("config:") + 1
     return "\n".join([*lines[:position], *added, *lines[position:], ""])
 
 
-def _dump(value: Mapping[str, object]) -> str:
+def _dump_yaml(value: Mapping[str, object]) -> str:
     text: str = yaml.safe_dump(value, allow_unicode=True, sort_keys=False, width=10_000)
     return text

@@ -9,7 +9,7 @@ from typing import Any
 
 from adobe_flow.aep.entities import Entity, list_connections
 from adobe_flow.aep.reading import read_entities
-from adobe_flow.export.declaration import FLOW, KINDS, SOURCE, TARGET, Kind
+from adobe_flow.export.declaration import FLOW, KINDS, SOURCE, TARGET, EntityKind
 from adobe_flow.safe_output import write_to_stderr
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.datasets import list_datasets
@@ -19,7 +19,7 @@ _PAGE = (("limit", "100"),)
 
 
 @dataclass(frozen=True)
-class Datasets:
+class DatasetNames:
     """The name of each dataset of a sandbox, by its id; None if these credentials may not list the datasets."""
 
     names: Mapping[str, str] | None
@@ -47,35 +47,37 @@ class SandboxContent:
     """
 
     service: FlowServiceClient = field(repr=False)
-    entities: Mapping[Kind, Sequence[Entity]] = field(repr=False)
+    entities: Mapping[EntityKind, Sequence[Entity]] = field(repr=False)
     flow_specs: Mapping[str, str] = field(repr=False)
-    datasets: Datasets = field(repr=False)
+    datasets: DatasetNames = field(repr=False)
 
     @property
     def name(self) -> str:
         """The name of the sandbox."""
         return self.service.credentials.sandbox
 
-    def find(self, kind: Kind, id_: str) -> Entity:
+    def find_entity(self, kind: EntityKind, id_: str) -> Entity:
         """Return the entity with this id; an empty one if the sandbox has none."""
         return next((entity for entity in self.entities[kind] if entity.get("id") == id_), {})
 
 
-def read_sandbox(service: FlowServiceClient, kinds: Sequence[Kind] = KINDS) -> SandboxContent:
+def read_sandbox(service: FlowServiceClient, kinds: Sequence[EntityKind] = KINDS) -> SandboxContent:
     """Read the entities of these kinds, the names of the flow specs, and those of the datasets."""
-    entities: dict[Kind, Sequence[Entity]] = {kind: _list(service, kind) if kind in kinds else () for kind in KINDS}
+    entities: dict[EntityKind, Sequence[Entity]] = {
+        kind: _list_entities(service, kind) if kind in kinds else () for kind in KINDS
+    }
     flow_specs = service.list("flowSpecs") if entities[FLOW] else []
-    datasets = Datasets(_read_dataset_names(service) if entities[TARGET] else {})
-    return SandboxContent(service, entities, _name_by_id(flow_specs), datasets)
+    datasets = DatasetNames(_read_dataset_names(service) if entities[TARGET] else {})
+    return SandboxContent(service, entities, _get_flow_spec_names(flow_specs), datasets)
 
 
-def _list(service: FlowServiceClient, kind: Kind) -> Sequence[Entity]:
+def _list_entities(service: FlowServiceClient, kind: EntityKind) -> Sequence[Entity]:
     if kind.collection == "connections":
         return list_connections(service)
     return read_entities(service.list(kind.collection, _PAGE), kind.label)
 
 
-def _name_by_id(flow_specs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
+def _get_flow_spec_names(flow_specs: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     return {str(each.get("id")): str(each.get("name")) for each in flow_specs if each.get("name")}
 
 

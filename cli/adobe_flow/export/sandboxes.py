@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from adobe_flow.aep.entities import find_entity, get_source_name
-from adobe_flow.export.collect import Collector, ExportSelection, SandboxExport
-from adobe_flow.export.declaration import BASE, KINDS, Declaration, Kind, SkippedEntity
+from adobe_flow.export.collect import EntityCollector, ExportSelection, SandboxExport
+from adobe_flow.export.declaration import BASE, KINDS, Declaration, EntityKind, SkippedEntity
 from adobe_flow.export.sandbox import SandboxContent, read_sandbox
 from adobe_flow.progress import show_steps
 from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -16,8 +16,8 @@ from pulumi_adobe.flow_service.errors import AccessDenied
 
 
 @dataclass(frozen=True)
-class Filters:
-    """The filters that a user gives.
+class ExportFilters:
+    """The user's selection of the entities to export.
 
     Attributes:
         only: Names or ids of base connections.
@@ -33,7 +33,7 @@ class Filters:
 
 
 @dataclass(frozen=True)
-class Export:
+class SandboxesExport:
     """The exports of the sandboxes; ``refused`` has the reason for each sandbox that could not be read."""
 
     sandboxes: Sequence[SandboxExport]
@@ -41,22 +41,22 @@ class Export:
 
     @property
     def declarations(self) -> list[Declaration]:
-        """Everything that is declared, kind by kind."""
+        """The declared entities of all sandboxes, kind by kind."""
         return [declaration for sandbox in self.sandboxes for kind in KINDS for declaration in sandbox.list_of(kind)]
 
     @property
     def skipped(self) -> list[SkippedEntity]:
-        """Everything that is not declared, with the reasons."""
+        """The skipped entities of all sandboxes, with the reasons."""
         return [skipped for sandbox in self.sandboxes for skipped in sandbox.skipped]
 
 
 def export_sandboxes(
     services: Sequence[FlowServiceClient],
-    filters: Filters,
+    filters: ExportFilters,
     *,
-    kinds: Sequence[Kind] = KINDS,
+    kinds: Sequence[EntityKind] = KINDS,
     prefix_names: bool = False,
-) -> Export:
+) -> SandboxesExport:
     """Export each sandbox.
 
     Args:
@@ -69,15 +69,17 @@ def export_sandboxes(
         Problem: No base connection has a name or an id that is asked for, or several have the name.
         AccessDenied: The only sandbox may not be read.
     """
-    contents, refused = _read(services, kinds)
+    contents, refused = _read_sandboxes(services, kinds)
     bases = [entity for content in contents for entity in content.entities[BASE]]
     only = frozenset(str(find_entity(bases, name_or_id)["id"]) for name_or_id in filters.only) if filters.only else None
     choice = ExportSelection(only, filters.source, filters.name, filters.managed)
-    collectors = (Collector(content, choice, prefix=content.name if prefix_names else "") for content in contents)
-    return Export([collector.collect(kinds) for collector in collectors], refused)
+    collectors = (EntityCollector(content, choice, prefix=content.name if prefix_names else "") for content in contents)
+    return SandboxesExport([collector.collect_export(kinds) for collector in collectors], refused)
 
 
-def _read(services: Sequence[FlowServiceClient], kinds: Sequence[Kind]) -> tuple[list[SandboxContent], dict[str, str]]:
+def _read_sandboxes(
+    services: Sequence[FlowServiceClient], kinds: Sequence[EntityKind]
+) -> tuple[list[SandboxContent], dict[str, str]]:
     contents: list[SandboxContent] = []
     refused: dict[str, str] = {}
     with show_steps() as report_step:
@@ -92,10 +94,10 @@ def _read(services: Sequence[FlowServiceClient], kinds: Sequence[Kind]) -> tuple
     return contents, refused
 
 
-def build_export_result(export: Export) -> dict[str, Any]:
+def build_export_result(export: SandboxesExport) -> dict[str, Any]:
     """Return the export as JSON; of secrets the config keys alone."""
     return {
-        "resources": [_describe(declaration) for declaration in export.declarations],
+        "resources": [_declaration_to_json(declaration) for declaration in export.declarations],
         "skipped": [
             {
                 "kind": skipped.kind.label,
@@ -115,7 +117,7 @@ def build_export_result(export: Export) -> dict[str, Any]:
     }
 
 
-def _describe(declaration: Declaration) -> dict[str, Any]:
+def _declaration_to_json(declaration: Declaration) -> dict[str, Any]:
     is_base = declaration.kind == BASE
     return {
         "kind": declaration.kind.label,

@@ -12,7 +12,7 @@ from typing import Any, Final
 from adobe_flow.aep.entities import Entity, find_catalogue_spec, get_spec_id
 from adobe_flow.export.declaration import SOURCE, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
-from adobe_flow.export.expressions import Call, Name
+from adobe_flow.export.expressions import CallExpression, NameExpression
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
@@ -42,14 +42,16 @@ _ARGUMENTS: Final = {
 
 
 @dataclass(frozen=True)
-class DeclaredBase:
+class DeclaredBaseConnection:
     """The base connection of a source connection, if the same program declares it: its variable, and its spec."""
 
     variable: str
     connection_spec: Mapping[str, Any]
 
 
-def declare_source_connection(entity: Entity, resource: str, sandbox: str, base: DeclaredBase | None) -> Declaration:
+def declare_source_connection(
+    entity: Entity, resource: str, sandbox: str, base: DeclaredBaseConnection | None
+) -> Declaration:
     """Return the declaration of a source connection. Raises `NotExpressible`."""
     resource_type = get_resource_type("SourceConnection")
     connection_spec = dict(base.connection_spec) if base is not None else _find_connection_spec(entity)
@@ -66,9 +68,11 @@ def declare_source_connection(entity: Entity, resource: str, sandbox: str, base:
     if problem:
         raise NotExpressible(problem)
     require_unchanged(resource_type, inputs, entity)
-    reference = {"base_connection": Name(base.variable)} if base is not None else _build_reference(base_id, inputs)
+    reference = (
+        {"base_connection": NameExpression(base.variable)} if base is not None else _build_reference(base_id, inputs)
+    )
     arguments = {**reference, **_build_arguments(inputs, default_format)}
-    call = Call("SourceConnection", (resource,), arguments, one_per_line=True)
+    call = CallExpression("SourceConnection", (resource,), arguments, one_per_line=True)
     notes = [
         *describe_losses(schema, entity, ("data", "params")),
         *(f"the provider warns: {text}" for text in describe_unknown_parameters(inputs)),

@@ -19,8 +19,8 @@ TOKEN: Final = "accessToken"  # noqa: S105 - the parameter's name
 
 
 def build_stack_config(connections: Sequence[Declaration]) -> str:
-    """Return the `connections` of a stack's file, to be put below its `config:`."""
-    entries = {declaration.resource: _build_entry(declaration) for declaration in connections}
+    """Return the `connections` entry for the `config:` of a stack's file."""
+    entries = {declaration.resource: _build_config_entry(declaration) for declaration in connections}
     dumped: str = yaml.safe_dump(
         {"config": {"connections": entries}}, allow_unicode=True, sort_keys=False, width=10_000
     )
@@ -29,7 +29,9 @@ def build_stack_config(connections: Sequence[Declaration]) -> str:
 
 def list_secret_commands(connections: Sequence[Declaration]) -> list[str]:
     """Return the commands that set the secrets in the stack config, because Flow Service returns none."""
-    return [_build_command(connection.resource, name) for connection in connections for name in connection.secrets]
+    return [
+        _build_secret_command(connection.resource, name) for connection in connections for name in connection.secrets
+    ]
 
 
 def explain_missing_support(declaration: Declaration) -> str | None:
@@ -42,12 +44,12 @@ def explain_missing_support(declaration: Declaration) -> str | None:
     return f"the stack config has no {', '.join(others)}; export it as a program" if others else None
 
 
-def _build_entry(declaration: Declaration) -> dict[str, Any]:
+def _build_config_entry(declaration: Declaration) -> dict[str, Any]:
     names = ("name", "description", *FIELDS)
     return {name: declaration.inputs[name] for name in names if name in declaration.inputs}
 
 
-def _build_command(resource: str, parameter: str) -> str:
+def _build_secret_command(resource: str, parameter: str) -> str:
     if parameter == TOKEN:
         return f"pulumi config set --secret --path {quote_config_path(build_config_path('accessTokens', resource))}"
     path = build_config_path("connections", resource, parameter)

@@ -88,7 +88,7 @@ class StackTarget:
         return find_stack_file(folder, self.stack) if is_project else folder / f"Pulumi.{self.stack}.yaml"
 
 
-def build_targets(
+def build_stack_targets(
     exports: Sequence[SandboxExport], credentials: Mapping[str, Credentials], project: str, stack: str | None
 ) -> list[StackTarget]:
     """Return the stack of each sandbox in which something is declared; that of the only sandbox in any case.

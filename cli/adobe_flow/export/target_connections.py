@@ -5,14 +5,14 @@ from __future__ import annotations
 from adobe_flow.aep.entities import Entity, get_spec_id
 from adobe_flow.export.declaration import TARGET, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
-from adobe_flow.export.expressions import Call
-from adobe_flow.export.sandbox import Datasets
+from adobe_flow.export.expressions import CallExpression
+from adobe_flow.export.sandbox import DatasetNames
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
 
 
-def declare_target_connection(entity: Entity, resource: str, sandbox: str, datasets: Datasets) -> Declaration:
+def declare_target_connection(entity: Entity, resource: str, sandbox: str, datasets: DatasetNames) -> Declaration:
     """Return the declaration of a target connection. Raises `NotExpressible`.
 
     The dataset is found by its name, so that the program runs in another sandbox. If the sandbox has several of that
@@ -30,12 +30,14 @@ def declare_target_connection(entity: Entity, resource: str, sandbox: str, datas
     arguments = {
         "name": inputs["name"],
         **{name: inputs[name] for name in ("description",) if name in inputs},
-        "dataset_id": Call("find_dataset", (dataset_name,)) if dataset_name else Call("config.require", (key,)),
+        "dataset_id": CallExpression("find_dataset", (dataset_name,))
+        if dataset_name
+        else CallExpression("config.require", (key,)),
         **({"schema_version": version} if version != DEFAULT_SCHEMA_VERSION else {}),
         **({"format": inputs["format"]} if "format" in inputs else {}),
         **({"draft": True} if inputs.get("draft") else {}),
     }
-    call = Call("TargetConnection", (resource,), arguments, one_per_line=True)
+    call = CallExpression("TargetConnection", (resource,), arguments, one_per_line=True)
     notes = describe_losses(resource_type.schema.for_properties(inputs), entity, ("data", "params"))
     if datasets.is_gone(dataset_id):
         notes.append(f"the sandbox has no dataset {dataset_id} any more")

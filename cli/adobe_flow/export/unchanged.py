@@ -33,7 +33,7 @@ def require_unchanged(
     """
     schema = resource_type.schema.for_properties(inputs)
     inputs = normalize(schema, inputs)
-    problem = next(_find_problems(schema, inputs), None)
+    problem = next(_find_validation_problems(schema, inputs), None)
     if problem:
         raise NotExpressible(problem)
     unreadable = {name: inputs[name] for name in schema.unreadable_inputs if name in inputs}
@@ -54,14 +54,14 @@ def require_unchanged(
 
 
 def describe_losses(schema: ResourceSchema, entity: Entity, members: tuple[str, ...]) -> list[str]:
-    """Return a note for what the entity has below these members and no argument declares, such as `data.properties`."""
+    """Return a note for each part of an entity that no argument can declare, such as `data.properties`."""
     declared = {field.path for field in schema.sent_fields}
     losses = [loss for member in members for loss in _find_losses(entity.get(member), (member,), declared)]
     return [f"no argument declares {', '.join(losses)}"] if losses else []
 
 
 def _find_losses(value: Any, path: tuple[str, ...], declared: Collection[tuple[str, ...]]) -> Iterator[str]:
-    """Return the paths of the values that no field has; of an object that has no field at all its own path."""
+    """Return the paths of values that no resource field declares; an object without any declared field is one path."""
     if path in declared or value in (None, "", [], {}):
         return
     if isinstance(value, Mapping) and (
@@ -73,7 +73,7 @@ def _find_losses(value: Any, path: tuple[str, ...], declared: Collection[tuple[s
     yield ".".join(path)
 
 
-def _find_problems(schema: ResourceSchema, inputs: Mapping[str, Any]) -> Iterator[str]:
+def _find_validation_problems(schema: ResourceSchema, inputs: Mapping[str, Any]) -> Iterator[str]:
     secret_names = {field.name for field in schema.secret_fields}
     for field, problem in validate(schema, inputs):
         if field.name not in secret_names or field.name in inputs:

@@ -52,7 +52,7 @@ def build_entity_entry(imported: ImportedEntity) -> dict[str, Any]:
     state = build_imported_properties(imported.type, imported.inputs, imported.entity, imported.place)
     return _omit_none(
         {
-            **_build_head(imported.type, imported.name, imported.parent, imported.entry_name),
+            **_build_entry_head(imported.type, imported.name, imported.parent, imported.entry_name),
             "id": str(imported.entity["id"]),
             "provider": imported.provider,
             "inputs": state.inputs,
@@ -72,14 +72,14 @@ def build_component_entry(
     type_token: str, name: str, parent: str | None = None, entry_name: str | None = None
 ) -> dict[str, Any]:
     """Return the entry of a component, such as an `Ingestion`, or of a class of the program."""
-    return _omit_none({**_build_head(type_token, name, parent, entry_name), "component": True})
+    return _omit_none({**_build_entry_head(type_token, name, parent, entry_name), "component": True})
 
 
 def build_provider_entry(
     name: str, inputs: Mapping[str, Any], parent: str | None = None, entry_name: str | None = None
 ) -> dict[str, Any]:
     """Return the entry of a `FlowService`, which the import creates; secrets among its inputs are encrypted."""
-    return _omit_none({**_build_head(PROVIDER_TYPE, name, parent, entry_name), "inputs": dict(inputs)})
+    return _omit_none({**_build_entry_head(PROVIDER_TYPE, name, parent, entry_name), "inputs": dict(inputs)})
 
 
 def index_entries(document: Mapping[str, Any], stack_urn: str) -> dict[str, Mapping[str, Any]]:
@@ -100,7 +100,7 @@ def write_import_file(entries: Sequence[Mapping[str, Any]], name_table: Mapping[
     return f"{json.dumps(document, indent=4, ensure_ascii=False)}\n"
 
 
-def _build_head(type_token: str, name: str, parent: str | None, entry_name: str | None) -> dict[str, Any]:
+def _build_entry_head(type_token: str, name: str, parent: str | None, entry_name: str | None) -> dict[str, Any]:
     head = {"type": type_token, "name": entry_name or name, "parent": parent}
     return {**head, "logicalName": name} if entry_name not in {None, name} else head
 

@@ -26,7 +26,7 @@ _BACKUPS: Final = ".adobe-flow"
 _MAX_REASON: Final = 1500
 
 
-def require_import(stack: Stack) -> None:
+def require_import_support(stack: Stack) -> None:
     """Raise Problem if Pulumi's import cannot take the state of a resource."""
     require_version(stack.folder, stack.environment, _NEEDED, "The import of dynamic resources")
 

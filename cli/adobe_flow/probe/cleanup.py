@@ -7,8 +7,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-from adobe_flow.probe.client import Answer, ProbeClient
-from adobe_flow.probe.throw_away import ThrowAway, get_valid_id, is_made_by_probe
+from adobe_flow.probe.client import ProbeClient, ProbeResponse
+from adobe_flow.probe.throw_away import ThrowAwayEntities, get_valid_id, is_made_by_probe
 
 _NOT_FOUND: Final = 404
 _PAUSES: Final = (0.25, 0.5, 1.0, 2.0, 4.0)
@@ -37,7 +37,7 @@ class Cleanup:
     """
 
     client: ProbeClient
-    throw_away: ThrowAway
+    throw_away: ThrowAwayEntities
     seconds: float
     created: list[str] = field(default_factory=list)
     is_in_flight: bool = False
@@ -48,7 +48,7 @@ class Cleanup:
     pauses: tuple[float, ...] = _PAUSES
 
     def run(self) -> None:
-        """Delete all that has the name of this probe."""
+        """Delete every entity that has the name of this probe."""
         if self.is_done:
             return
         self.is_uncertain = self.is_uncertain or self.is_in_flight
@@ -58,13 +58,13 @@ class Cleanup:
         for id_ in self.created:
             if id_ not in self.deleted:
                 self.delete(id_)
-        others = self._find_others()
+        others = self._find_other_probe_ids()
         for id_ in others:
             self.delete(id_)
         self.is_uncertain = self.is_uncertain and not others
         self.is_done = True
 
-    def delete(self, id_: str) -> Answer | None:
+    def delete(self, id_: str) -> ProbeResponse | None:
         """Delete one connection of this probe, and return the answer that accepted the deletion, if one did."""
         self.left.add(id_)
         accepted = delete_probe_connection(self.client, id_, self.throw_away.owns, self.seconds)
@@ -73,16 +73,16 @@ class Cleanup:
             self.left.discard(id_)
         return accepted.answer
 
-    def _find_others(self) -> list[str]:
-        """Return what else has the name, after some time if a create may still be under way."""
+    def _find_other_probe_ids(self) -> list[str]:
+        """Return the ids of further entities of this probe; wait first if a create may still be in progress."""
         for pause in (*self.pauses, None):
-            others = [id_ for id_ in self._list() if id_ not in self.created and id_ not in self.deleted]
+            others = [id_ for id_ in self._list_probe_ids() if id_ not in self.created and id_ not in self.deleted]
             if others or not self.is_uncertain or pause is None:
                 return others
             time.sleep(pause)
         return []
 
-    def _list(self) -> list[str]:
+    def _list_probe_ids(self) -> list[str]:
         """Return the ids of this name. If the filter is refused, or finds nothing, the whole list is read."""
         query = [("property", f"name=={self.throw_away.name}")]
         listed, is_whole = self.client.list_entities("connections", query)
@@ -93,16 +93,16 @@ class Cleanup:
 
 
 @dataclass(frozen=True)
-class Deletion:
+class DeletionOutcome:
     """Whether the connection is gone, and the answer that accepted its deletion."""
 
     is_gone: bool
-    answer: Answer | None = None
+    answer: ProbeResponse | None = None
 
 
 def delete_probe_connection(
     client: ProbeClient, id_: str, owns: Callable[[Mapping[str, Any] | None], bool], seconds: float
-) -> Deletion:
+) -> DeletionOutcome:
     """Delete a connection, and wait until it is gone; again and again while Flow Service refuses or fails.
 
     Args:
@@ -115,38 +115,38 @@ def delete_probe_connection(
     foreign = missing = 0
     while True:
         answer = client.send("GET", "connections", id_)
-        missing = missing + 1 if _is_missing(answer) else 0
+        missing = missing + 1 if _is_connection_missing(answer) else 0
         if missing and (accepted is not None or missing >= _MIN_MISSING):
-            return Deletion(is_gone=True, answer=accepted)
+            return DeletionOutcome(is_gone=True, answer=accepted)
         entity = answer.items[0] if len(answer.items) == 1 else None
         foreign = foreign + 1 if entity is not None and not owns(entity) else 0
         if foreign >= _MAX_FOREIGN:
-            return Deletion(is_gone=False)
+            return DeletionOutcome(is_gone=False)
         if answer.is_success and owns(entity):
             deletion = client.send("DELETE", "connections", id_)
             if deletion.is_success:
                 accepted = accepted or deletion
                 pause = _PAUSES[0]
-                if _is_missing(client.send("GET", "connections", id_)):
-                    return Deletion(is_gone=True, answer=accepted)
+                if _is_connection_missing(client.send("GET", "connections", id_)):
+                    return DeletionOutcome(is_gone=True, answer=accepted)
         if time.monotonic() + pause > ends:
-            return Deletion(is_gone=False, answer=accepted)
+            return DeletionOutcome(is_gone=False, answer=accepted)
         time.sleep(pause)
         pause = min(pause * 2, _LONGEST_PAUSE)
 
 
-def _is_missing(answer: Answer) -> bool:
+def _is_connection_missing(answer: ProbeResponse) -> bool:
     """Return whether Flow Service says that the connection does not exist; not a proxy, and not about the sandbox."""
     is_about_sandbox = answer.code.startswith(_SANDBOX_CODES)
     return answer.status == _NOT_FOUND and isinstance(answer.body, Mapping) and not is_about_sandbox
 
 
 def find_left_overs(client: ProbeClient) -> tuple[list[Mapping[str, Any]], bool]:
-    """Return what probes have left behind in the sandbox, and whether the whole list could be read."""
+    """Return the left-over connections of earlier probes, and whether the whole list could be read."""
     listed, is_whole = client.list_entities("connections")
     return [entity for entity in listed if is_made_by_probe(entity)], is_whole
 
 
 def owns_left_over(entity: Mapping[str, Any] | None) -> bool:
-    """Return whether a left-over, read by id, is still what a probe has created."""
+    """Return whether an entity, read by its id, is a connection that a probe created."""
     return entity is not None and is_made_by_probe(entity)

@@ -28,7 +28,7 @@ _NOT_ABOUT_THE_REQUEST: Final = frozenset({401, 403, 408, 423, 425, 429, 499})
 
 
 @dataclass(frozen=True)
-class Answer:
+class ProbeResponse:
     """The answer to one request; without one, ``status`` is 0, and ``reason`` says why."""
 
     status: int
@@ -52,8 +52,8 @@ class Answer:
         """Return whether a write may have taken effect although no success came back."""
         return not self.is_success and not (400 <= self.status < 500 and self.status not in {408, 499})  # noqa: PLR2004
 
-    def describe(self) -> str:
-        """Return status and code, or why there is no answer: nothing that the service has put into words."""
+    def describe_status(self) -> str:
+        """Return status and error code, or the reason for a missing response, without any text of the service."""
         if not self.status:
             return self.reason
         return f"{self.status} ({self.code})" if self.code else str(self.status)
@@ -78,7 +78,7 @@ class ProbeClient:
         query: Sequence[tuple[str, str]] = (),
         json: Any = None,
         headers: Mapping[str, str | None] | None = None,
-    ) -> Answer:
+    ) -> ProbeResponse:
         """Send a request about this path of Flow Service, and return what came back."""
         try:
             path = build_path(*segments)
@@ -89,9 +89,11 @@ class ProbeClient:
             return _describe_failure(error)
         has_id = bool(response.get_request_id(str))
         if response.is_success:
-            return Answer(response.status, response.json(), has_request_id=has_id)
+            return ProbeResponse(response.status, response.json(), has_request_id=has_id)
         code = getattr(response.to_error(self._service.redactor.redact), "code", "")
-        return Answer(response.status, response.json(), code if _CODE.fullmatch(code) else "", has_request_id=has_id)
+        return ProbeResponse(
+            response.status, response.json(), code if _CODE.fullmatch(code) else "", has_request_id=has_id
+        )
 
     def list_entities(
         self, collection: str, query: Sequence[tuple[str, str]] = ()
@@ -115,14 +117,14 @@ class ProbeClient:
         return entities, False
 
 
-def _describe_failure(error: FlowServiceError) -> Answer:
+def _describe_failure(error: FlowServiceError) -> ProbeResponse:
     """Describe a failure without the text of the error, which names hosts and ids."""
     if isinstance(error, CredentialsRejected):
-        return Answer(401)
+        return ProbeResponse(401)
     if isinstance(error, ResponseError) and error.status:
-        return Answer(error.status, code=error.code if _CODE.fullmatch(error.code) else "")
+        return ProbeResponse(error.status, code=error.code if _CODE.fullmatch(error.code) else "")
     if isinstance(error, Unreachable):
-        return Answer(0, reason="the request could not be sent")
+        return ProbeResponse(0, reason="the request could not be sent")
     if isinstance(error, NoResponse):
-        return Answer(0, reason="no complete response came")
-    return Answer(0, reason="the response cannot be used")
+        return ProbeResponse(0, reason="no complete response came")
+    return ProbeResponse(0, reason="the response cannot be used")

@@ -29,7 +29,7 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Measured:
+class MeasuredValue:
     """The value of a switch, and what was seen."""
 
     value: str
@@ -46,8 +46,8 @@ class NotMeasured(Exception):
         self.candidates = candidates
 
 
-def choose_only_candidate(candidates: list[str], because: str) -> Measured:
+def choose_only_candidate(candidates: list[str], because: str) -> MeasuredValue:
     """Return the only candidate. Raises `NotMeasured` if there are several, or none."""
     if len(candidates) == 1:
-        return Measured(candidates[0], because)
+        return MeasuredValue(candidates[0], because)
     raise NotMeasured(because, tuple(candidates))

@@ -19,7 +19,7 @@ def interrupt_once(explain: Callable[[], None]) -> Iterator[None]:
     received: list[int] = []
     previous: dict[int, Any] = {}
 
-    def receive(number: int, frame: Any) -> None:
+    def handle_signal(number: int, frame: Any) -> None:
         received.append(number)
         if len(received) > 1:
             explain()
@@ -32,7 +32,7 @@ def interrupt_once(explain: Callable[[], None]) -> Iterator[None]:
     for number in ENDING_SIGNALS:
         if signal.getsignal(number) is not signal.SIG_IGN:
             previous[number] = signal.getsignal(number)
-            signal.signal(number, receive)
+            signal.signal(number, handle_signal)
     try:
         yield
     finally:

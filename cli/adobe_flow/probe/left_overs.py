@@ -32,7 +32,7 @@ class LeftOvers:
     write_line: Callable[[str], None]
     now: Callable[[], datetime]
 
-    def find(self) -> list[Mapping[str, Any]]:
+    def find_left_overs_and_print(self) -> list[Mapping[str, Any]]:
         """Return the left-over connections, and print the name of each."""
         left_overs, is_whole = find_left_overs(self.client)
         for entity in left_overs:
@@ -43,14 +43,14 @@ class LeftOvers:
         return left_overs
 
     def delete(self, left_overs: Sequence[Mapping[str, Any]], *, yes: bool, agree: Callable[[str], bool]) -> int:
-        """Delete the left-over connections if a person agrees, and return how many are still there.
+        """Delete the left-over connections if the user agrees, and return how many still exist.
 
         Args:
             left_overs: The connections.
             yes: Whether nobody is asked. Then those of the last minutes stay: their probe may be at work.
             agree: Asks a question, and returns whether the answer is yes.
         """
-        chosen = [left_over for left_over in left_overs if not (yes and self._is_young(left_over))]
+        chosen = [left_over for left_over in left_overs if not (yes and self._is_recently_created(left_over))]
         if len(chosen) < len(left_overs):
             self.write_line(
                 f"{len(left_overs) - len(chosen)} of them may belong to a probe that is still at work, and stay."
@@ -66,7 +66,7 @@ class LeftOvers:
                 self.write_line(f"{entity['name']} could not be deleted.")
         return len(left_overs) - gone
 
-    def _is_young(self, entity: Mapping[str, Any]) -> bool:
+    def _is_recently_created(self, entity: Mapping[str, Any]) -> bool:
         at = entity.get("createdAt")
         if not isinstance(at, (int, float)) or isinstance(at, bool):
             return True
@@ -74,13 +74,13 @@ class LeftOvers:
 
 
 def require_readable(client: ProbeClient) -> None:
-    """Raise `Problem` if the plainest list of the sandbox is refused or fails.
+    """Raise `Problem` if a simple list of the sandbox's connections is refused or fails.
 
     A probe would then take the same refusal, such as that of a sandbox that does not exist, for a measure.
     """
     answer = client.send("GET", "connections")
     if not answer.is_success:
         raise Problem(
-            f"The connections of the sandbox cannot be listed: {answer.describe()}. Nothing was probed.",
+            f"The connections of the sandbox cannot be listed: {answer.describe_status()}. Nothing was probed.",
             "adobe-flow doctor says what is wrong.",
         )

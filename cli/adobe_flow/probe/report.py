@@ -18,7 +18,7 @@ RESULT: Final = "probe-report.json"
 SWITCHES: Final = "probe-switches.json"
 
 
-def prepare_folder(folder: Path) -> None:
+def prepare_report_folder(folder: Path) -> None:
     """Make the folder of the report if it is missing.
 
     Raises:
@@ -44,23 +44,23 @@ def write_report(result: Mapping[str, Any], folder: Path) -> list[Path]:
     """
     texts = {
         folder / REPORT: build_markdown(result),
-        folder / RESULT: _to_json(result),
-        folder / SWITCHES: _to_json(result["switchFile"]),
+        folder / RESULT: _findings_to_json(result),
+        folder / SWITCHES: _findings_to_json(result["switchFile"]),
     }
     write_files(texts)
     return list(texts)
 
 
-def _to_json(value: Any) -> str:
+def _findings_to_json(value: Any) -> str:
     return json.dumps(value, indent=2) + "\n"
 
 
 def build_markdown(result: Mapping[str, Any]) -> str:
     """Return the report as Markdown."""
-    return "\n".join(_iterate_lines(result)) + "\n"
+    return "\n".join(_iterate_report_lines(result)) + "\n"
 
 
-def _iterate_lines(result: Mapping[str, Any]) -> Iterator[str]:
+def _iterate_report_lines(result: Mapping[str, Any]) -> Iterator[str]:
     switches = result["switches"]
     measured = sum(switch["status"] == MEASURED for switch in switches)
     yield f"# Probe of Flow Service: {measured} of {len(switches)} switches measured"
@@ -74,7 +74,8 @@ def _iterate_lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield "| switch | value | what was seen |"
     yield "|---|---|---|"
     for switch in switches:
-        yield f"| {format_code(switch['switch'])} | {format_value(switch)} | {_to_cell(switch['because'])} |"
+        reason = _to_markdown_cell(switch["because"])
+        yield f"| {format_code(switch['switch'])} | {format_finding_value(switch)} | {reason} |"
     yield ""
     yield f"- Adobe's clock is {result['clock']} s ahead of the one of this machine."
     yield f"- Responses {'have' if result['requestIds'] else 'have no'} request id."
@@ -88,8 +89,8 @@ def _iterate_lines(result: Mapping[str, Any]) -> Iterator[str]:
     yield "```"
 
 
-def format_value(finding: Mapping[str, Any]) -> str:
-    """Return the value, the values that are left, or that it is unknown."""
+def format_finding_value(finding: Mapping[str, Any]) -> str:
+    """Return the value of a switch, the values that remain possible, or that it is unknown."""
     if finding["status"] == MEASURED:
         return format_code(finding["value"])
     if finding["status"] == NARROWED:
@@ -97,5 +98,5 @@ def format_value(finding: Mapping[str, Any]) -> str:
     return "unknown"
 
 
-def _to_cell(text: str) -> str:
+def _to_markdown_cell(text: str) -> str:
     return text.replace("|", "\\|")

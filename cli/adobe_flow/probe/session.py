@@ -11,9 +11,9 @@ from adobe_flow.probe.cleanup import Cleanup
 from adobe_flow.probe.client import ProbeClient
 from adobe_flow.probe.interruption import interrupt_once
 from adobe_flow.probe.read_steps import run_read_steps
-from adobe_flow.probe.record import Record
+from adobe_flow.probe.record import ProbeRecord
 from adobe_flow.probe.table import find_switch_values
-from adobe_flow.probe.throw_away import ThrowAway
+from adobe_flow.probe.throw_away import ThrowAwayEntities
 from adobe_flow.probe.write_steps import WriteSteps
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.timestamps import format_timestamp
@@ -22,7 +22,7 @@ from pulumi_adobe.version import VERSION
 
 @dataclass
 class ProbeSession:
-    """A probe of one sandbox.
+    """A run of `adobe-flow probe` against one sandbox: its requests, its clean-up and its result.
 
     Attributes:
         service: The client of the sandbox.
@@ -34,18 +34,18 @@ class ProbeSession:
 
     def __post_init__(self) -> None:
         self.client = ProbeClient(self.service)
-        self.record = Record()
-        self.throw_away = ThrowAway()
+        self.record = ProbeRecord()
+        self.throw_away = ThrowAwayEntities()
         self.service.redactor.add_secret(self.throw_away.made_up_secret)
         seconds = self.service.credentials.timeout
         self.cleanup = Cleanup(self.client, self.throw_away, seconds)
         self._steps = WriteSteps(self.client, self.record, self.throw_away, self.cleanup, seconds)
 
-    def read(self) -> None:
+    def send_read_requests(self) -> None:
         """Send the requests that only read."""
         run_read_steps(self.client, self.record)
 
-    def write(self) -> None:
+    def send_write_requests(self) -> None:
         """Create, change and delete the throw-away connection.
 
         Whatever ends it, a signal too, what was created is deleted. A second signal does not end the deletion.
@@ -63,12 +63,12 @@ class ProbeSession:
                 self.cleanup.run()
                 raise
             finally:
-                self._explain_left()
+                self._explain_left_overs()
 
     def _explain_deletion(self) -> None:
         self.write_line(f"Wait: {self.throw_away.name} is being deleted.")
 
-    def _explain_left(self) -> None:
+    def _explain_left_overs(self) -> None:
         if self.cleanup.left:
             self.write_line(
                 f"The connection {self.throw_away.name} could not be deleted, and may still be there.\n"

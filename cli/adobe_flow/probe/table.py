@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from adobe_flow.probe import connection_measures, dataflow_measures, list_measures, request_measures
-from adobe_flow.probe.finding import Finding, Measured, NotMeasured
-from adobe_flow.probe.record import Record
+from adobe_flow.probe.finding import Finding, MeasuredValue, NotMeasured
+from adobe_flow.probe.record import ProbeRecord
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class Probe:
     question: str
     requests: tuple[str, ...]
     needs_write: bool
-    measure: Callable[[Record], Measured]
+    measure: Callable[[ProbeRecord], MeasuredValue]
 
-    def find(self, record: Record) -> Finding:
+    def find(self, record: ProbeRecord) -> Finding:
         """Return the finding about the switch, judged from the recorded answers."""
         try:
             measured = self.measure(record)
@@ -277,7 +277,7 @@ UNKNOWN_SWITCHES: Final[Mapping[str, str]] = {
 """Switches that no probe measures, and the reason: why it would not be harmless, or what is missing."""
 
 
-def find_switch_values(record: Record) -> list[Finding]:
+def find_switch_values(record: ProbeRecord) -> list[Finding]:
     """Return the finding about each switch, judged from the recorded answers, in the order of the tables."""
     findings = [probe.find(record) for probe in PROBES]
     return findings + [Finding(name, None, (), f"not probed: {reason}") for name, reason in UNKNOWN_SWITCHES.items()]

@@ -39,8 +39,8 @@ PASSWORD: Final = "password"  # noqa: S105 - the name of a parameter
 
 
 @dataclass(frozen=True)
-class ThrowAway:
-    """The entities that one probe creates: everything of this name, and nothing else, is its own."""
+class ThrowAwayEntities:
+    """The entities that one probe creates; it changes only entities with this name."""
 
     name: str = field(default_factory=lambda: f"{PREFIX}{secrets.token_hex(16)}")
     made_up_secret: str = field(default_factory=lambda: f"made-up-{secrets.token_hex(8)}", repr=False)

@@ -12,9 +12,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
-from adobe_flow.probe.client import Answer, ProbeClient
-from adobe_flow.probe.record import Entity, Work
-from adobe_flow.probe.throw_away import ThrowAway
+from adobe_flow.probe.client import ProbeClient, ProbeResponse
+from adobe_flow.probe.record import Entity, ObservedWork
+from adobe_flow.probe.throw_away import ThrowAwayEntities
 
 WORKING_STATES: Final = frozenset(
     {
@@ -42,11 +42,11 @@ _NOTHING: Final = [{"op": "test", "path": "/name", "value": "-"}]
 
 
 @dataclass
-class Watch:
-    """Watches one connection from a write on, until its state is final or the time is over."""
+class ConnectionWatch:
+    """A watch of one connection from a write until its state is final or the time is over."""
 
     client: ProbeClient
-    throw_away: ThrowAway
+    throw_away: ThrowAwayEntities
     id: str
     etag: str | None
     seconds: float
@@ -56,32 +56,32 @@ class Watch:
     _reads: int = 0
     _list_looks: int = 0
     _unreadable: int = 0
-    _refusal: Answer | None = None
-    _refusals: list[tuple[str, Answer]] = field(default_factory=list)
+    _refusal: ProbeResponse | None = None
+    _refusals: list[tuple[str, ProbeResponse]] = field(default_factory=list)
 
-    def run(self, *, until_listed: bool = False) -> Work:
-        """Watch, and return what was seen.
+    def run(self, *, until_listed: bool = False) -> ObservedWork:
+        """Poll the connection, and return the observed states and duration.
 
         Args:
             until_listed: Whether to go on until a list shows the connection.
         """
         durations: tuple[str, ...] = ()
         while True:
-            entity = self._read()
+            entity = self._read_connection()
             if entity is not None and entity.get("state") not in WORKING_STATES:
                 durations = durations or self._name_direct_end()
-                if not until_listed or self._is_listed() or self._is_over():
-                    return Work(durations, tuple(self._refusals), entity)
-            elif self._unreadable > _MAX_UNREADABLE or self._is_over():
-                return Work((), tuple(self._refusals), None, "its state could not be read until it was final")
-            elif entity is not None and not durations and self._has_ended(str(entity["state"])):
+                if not until_listed or self._is_listed() or self._is_time_over():
+                    return ObservedWork(durations, tuple(self._refusals), entity)
+            elif self._unreadable > _MAX_UNREADABLE or self._is_time_over():
+                return ObservedWork((), tuple(self._refusals), None, "its state could not be read until it was final")
+            elif entity is not None and not durations and self._has_work_ended(str(entity["state"])):
                 durations = (str(self._reads), self._format_elapsed())
             time.sleep(self._get_pause())
             if entity is not None and entity.get("state") in WORKING_STATES and not durations:
-                durations = (self._format_elapsed(),) if self._has_ended(str(entity["state"])) else ()
+                durations = (self._format_elapsed(),) if self._has_work_ended(str(entity["state"])) else ()
 
-    def confirm(self, work: Work) -> Work:
-        """Watch the work after another write of the same kind without reads by id, before `run`.
+    def confirm(self, work: ObservedWork) -> ObservedWork:
+        """Poll with attempted changes after a second write, to find out whether reads or time end the work.
 
         Args:
             work: What the first watch saw, which left open whether reads or time ended the work.
@@ -91,15 +91,15 @@ class Watch:
         """
         reads, elapsed = work.durations
         limit = min(2 * int(elapsed.removesuffix("ms")) / 1000 + 1, self.seconds)
-        while not self._has_ended(""):
+        while not self._has_work_ended(""):
             if time.monotonic() - self._began > limit:
-                entity = self._read()
+                entity = self._read_connection()
                 is_working = entity is not None and entity["state"] in WORKING_STATES
                 return replace(work, durations=(reads,) if is_working else work.durations)
             time.sleep(self._get_pause())
         return replace(work, durations=(elapsed,))
 
-    def _read(self) -> Entity | None:
+    def _read_connection(self) -> Entity | None:
         answer = self.client.send("GET", "connections", self.id)
         self._reads += 1
         entity = answer.items[0] if len(answer.items) == 1 else None
@@ -109,8 +109,8 @@ class Watch:
         self._unreadable += 1
         return None
 
-    def _has_ended(self, state: str) -> bool:
-        """Look without a read by id, and note how a change is refused while Flow Service is at work."""
+    def _has_work_ended(self, state: str) -> bool:
+        """Return whether an attempted change shows that the work has ended; record how the first one is refused."""
         if self._find_listed_state() not in {None, *WORKING_STATES}:
             return True
         if self.etag is None:
@@ -128,11 +128,11 @@ class Watch:
         return (answer.status, answer.code) != (self._refusal.status, self._refusal.code)
 
     def _name_direct_end(self) -> tuple[str, ...]:
-        """Name the duration when a read by id is the first look that shows the end."""
+        """Return the duration as a number of reads, as a time, or as both if it is unclear which ends the work."""
         if self._reads == 1:
             return ("0",)
         state = self._refusals[0][0] if self._refusals else ""
-        if self._has_ended(state):
+        if self._has_work_ended(state):
             return (self._format_elapsed(),)
         # The looks do not notice the end, so nobody can tell whether the reads have brought it about.
         self._refusals.clear()
@@ -143,20 +143,20 @@ class Watch:
         self._list_looks += 1
         if listed is None:
             return None
-        self._note_listed()
+        self._record_list_lag()
         return listed.get("state")
 
     def _is_listed(self) -> bool:
         return bool(self.list_lag) or self._find_listed_state() is not None
 
-    def _note_listed(self) -> None:
+    def _record_list_lag(self) -> None:
         if not self.list_lag:
             self.list_lag = "0" if self._list_looks == 1 else self._format_elapsed()
 
     def _format_elapsed(self) -> str:
         return f"{max(round((time.monotonic() - self._began) * 10), 1) * 100}ms"
 
-    def _is_over(self) -> bool:
+    def _is_time_over(self) -> bool:
         return time.monotonic() - self._began > self.seconds
 
     def _get_pause(self) -> float:
@@ -165,6 +165,6 @@ class Watch:
 
 
 def find_in_list(client: ProbeClient, id_: str) -> Mapping[str, Any] | None:
-    """Return the connection as a list by its id shows it."""
+    """Return the connection with this id from a list."""
     answer = client.send("GET", "connections", query=[("property", f"id=={id_}")])
     return next((item for item in answer.items if item.get("id") == id_), None)

@@ -11,10 +11,10 @@ from typing import Any, Final
 
 from adobe_flow.probe import read_steps
 from adobe_flow.probe.cleanup import Cleanup
-from adobe_flow.probe.client import Answer, ProbeClient
-from adobe_flow.probe.record import Attempt, Record, Work
-from adobe_flow.probe.throw_away import HTTP_API, INVALID, PASSWORD, SFTP, ThrowAway, get_valid_id
-from adobe_flow.probe.work import Watch, find_in_list
+from adobe_flow.probe.client import ProbeClient, ProbeResponse
+from adobe_flow.probe.record import CreateAttempt, ObservedWork, ProbeRecord
+from adobe_flow.probe.throw_away import HTTP_API, INVALID, PASSWORD, SFTP, ThrowAwayEntities, get_valid_id
+from adobe_flow.probe.work import ConnectionWatch, find_in_list
 
 SECOND_OF_NAME: Final = "a second create with the same name"
 WITHOUT_IF_MATCH: Final = "a PATCH without If-Match"
@@ -40,17 +40,17 @@ _ATTEMPTS: Final = (
 """Source, secret, and whether the body names the version of the connection spec: the first that works is used."""
 
 
-class Stopped(Exception):
-    """A write has failed, so the later steps cannot run; the text has the reason."""
+class WriteStepFailed(Exception):
+    """A write of the probe failed, so the later steps are skipped; the text has the reason."""
 
 
 @dataclass
 class WriteSteps:
-    """The steps of one probe, and the connection as it is now."""
+    """The steps that create, change and delete the throw-away connection."""
 
     client: ProbeClient
-    record: Record
-    throw_away: ThrowAway
+    record: ProbeRecord
+    throw_away: ThrowAwayEntities
     cleanup: Cleanup
     seconds: float
     id: str = ""
@@ -59,21 +59,21 @@ class WriteSteps:
     def run(self) -> None:
         """Create, change and delete the connection. Raises nothing: the record has the reason of an early end."""
         try:
-            self._create()
+            self._create_connection()
             self._create_second()
-            self._change()
-            self._delete()
-        except Stopped as reason:
+            self._change_connection()
+            self._delete_connection()
+        except WriteStepFailed as reason:
             self.record.stopped = str(reason)
 
-    def _create(self) -> None:
+    def _create_connection(self) -> None:
         has_failed = False
         for source, secret, with_version in _ATTEMPTS:
             if has_failed and source == SFTP:
                 continue
             body = self.throw_away.build_body(source, secret, with_version=with_version)
-            answer = self._post(body)
-            self.record.attempts.append(Attempt(source, secret, with_version, answer))
+            answer = self._post_connection(body)
+            self.record.attempts.append(CreateAttempt(source, secret, with_version, answer))
             if answer.is_success:
                 self.record.sent_params = body["auth"]["params"]
                 self.record.secret_param = PASSWORD if source == SFTP else ""
@@ -82,19 +82,19 @@ class WriteSteps:
                 # The connector may fail on a source that does not exist. An inlet has none.
                 has_failed = True
             elif not answer.is_refusal:
-                raise Stopped(f"the create was answered with {answer.describe()}")
+                raise WriteStepFailed(f"the create was answered with {answer.describe_status()}")
         else:
-            refused = ", ".join(dict.fromkeys(attempt.answer.describe() for attempt in self.record.attempts))
-            raise Stopped(f"Flow Service refused to create a connection: {refused}")
-        self._take(answer)
-        watch = Watch(self.client, self.throw_away, self.id, self.etag, self.seconds)
+            refused = ", ".join(dict.fromkeys(attempt.answer.describe_status() for attempt in self.record.attempts))
+            raise WriteStepFailed(f"Flow Service refused to create a connection: {refused}")
+        self._store_receipt(answer)
+        watch = ConnectionWatch(self.client, self.throw_away, self.id, self.etag, self.seconds)
         self.record.creation = watch.run(until_listed=True)
         self.record.list_lag = watch.list_lag
-        self._accept(self.record.creation)
-        self._ask_again()
-        self._test()
+        self._store_final_etag(self.record.creation)
+        self._read_by_id_and_list()
+        self._test_connection()
 
-    def _post(self, body: Mapping[str, Any]) -> Answer:
+    def _post_connection(self, body: Mapping[str, Any]) -> ProbeResponse:
         self.cleanup.is_in_flight = True
         answer = self.client.send("POST", "connections", json=body)
         created = get_valid_id(answer.body) if answer.is_success and isinstance(answer.body, Mapping) else None
@@ -105,88 +105,88 @@ class WriteSteps:
         self.cleanup.is_in_flight = False
         return answer
 
-    def _take(self, answer: Answer) -> None:
-        """Take id and etag of a write."""
+    def _store_receipt(self, answer: ProbeResponse) -> None:
+        """Store the id and the etag that the response to a write has."""
         body = answer.body if isinstance(answer.body, Mapping) else {}
         id_, etag = get_valid_id(body), body.get("etag")
         if id_ is None or (self.id and id_ != self.id):
-            raise Stopped("a write was answered without the id of the connection")
+            raise WriteStepFailed("a write was answered without the id of the connection")
         self.id, self.etag = id_, etag if isinstance(etag, str) else None
 
-    def _accept(self, work: Work) -> None:
-        """Take the etag of the connection after Flow Service has finished."""
+    def _store_final_etag(self, work: ObservedWork) -> None:
+        """Store the etag that the connection has when Flow Service has finished its work."""
         if work.entity is None:
-            raise Stopped(work.reason)
+            raise WriteStepFailed(work.reason)
         etag = work.entity.get("etag")
         self.etag = etag if isinstance(etag, str) else self.etag
 
-    def _ask_again(self) -> None:
-        """Read the throw-away connection by its id and in a list, for a sandbox that had no connection before."""
+    def _read_by_id_and_list(self) -> None:
+        """Read the throw-away connection by its id and in a list, if the sandbox had no connection before."""
         listed = find_in_list(self.client, self.id)
         if listed is not None:
-            read_steps.read_one(self.client, self.record, Answer(200, {"items": [listed]}))
+            read_steps.read_one_connection(self.client, self.record, ProbeResponse(200, {"items": [listed]}))
         if not self.record.has_connections():
             self.record.pages["connections"] = self.client.send("GET", "connections")
             read_steps.ask_about_requests(self.client, self.record)
 
     def _create_second(self) -> None:
-        """Create a second connection of the same name, and delete it at once if that is possible."""
+        """Create a second connection with the same name, and delete it again immediately."""
         accepted = self.record.attempts[-1]
         body = self.throw_away.build_body(accepted.source, accepted.secret, with_version=accepted.with_version)
-        answer = self.record.answers[SECOND_OF_NAME] = self._post(body)
+        answer = self.record.answers[SECOND_OF_NAME] = self._post_connection(body)
         if not answer.is_success:
             return
         created = [id_ for id_ in self.cleanup.created if id_ != self.id]
         if created:
             etag = answer.body.get("etag")
-            watch = Watch(
+            watch = ConnectionWatch(
                 self.client, self.throw_away, created[-1], etag if isinstance(etag, str) else None, self.seconds
             )
-            self.record.creation = _confirm(watch, self.record.creation)
+            self.record.creation = _confirm_end_of_work(watch, self.record.creation)
             watch.run(until_listed=True)
             query = (("property", f"name=={self.throw_away.name}"),)
             read_steps.ask_about_order(self.client, self.record, query)
         for id_ in created:
             self.cleanup.delete(id_)
 
-    def _change(self) -> None:
+    def _change_connection(self) -> None:
         description = [{"op": "replace", "path": "/description", "value": f"{self.throw_away.description} Changed."}]
-        if not self._patch(WITHOUT_IF_MATCH, description, None):
-            self._patch(WITHOUT_QUOTES, description, (self.etag or "").strip('"'))
+        if not self._patch_connection(WITHOUT_IF_MATCH, description, None):
+            self._patch_connection(WITHOUT_QUOTES, description, (self.etag or "").strip('"'))
         emptied = [{"op": "replace", "path": "/description", "value": ""}]
-        if self._patch(EMPTY_DESCRIPTION, emptied, self.etag):
+        if self._patch_connection(EMPTY_DESCRIPTION, emptied, self.etag):
             self.record.answers[EMPTIED] = self.client.send("GET", "connections", self.id)
         if self.record.secret_param and self.record.attempts[-1].secret == INVALID:
             params = [{"op": "replace", "path": "/auth/params", "value": self.throw_away.build_params(SFTP, MADE_UP)}]
-            if self._patch(NEW_PARAMS, params, self.etag):
-                self._test(MADE_UP)
+            if self._patch_connection(NEW_PARAMS, params, self.etag):
+                self._test_connection(MADE_UP)
         if self.record.update is not None and len(self.record.update.durations) > 1:
-            self._patch(CHANGED_AGAIN, description, self.etag)
-        self._explore()
+            self._patch_connection(CHANGED_AGAIN, description, self.etag)
+        self._explore_connection()
 
-    def _patch(self, name: str, operations: list[dict[str, Any]], etag: str | None) -> bool:
-        """Change the connection, and wait until Flow Service has finished; whether it was changed."""
+    def _patch_connection(self, name: str, operations: list[dict[str, Any]], etag: str | None) -> bool:
+        """Change the connection, wait until Flow Service has finished, and return whether it was changed."""
         headers = {} if etag is None else {"If-Match": etag}
         answer = self.record.answers[name] = self.client.send(
             "PATCH", "connections", self.id, json=operations, headers=headers
         )
         if answer.is_unclear:
-            raise Stopped(f"a change was answered with {answer.describe()}")
+            raise WriteStepFailed(f"a change was answered with {answer.describe_status()}")
         if not answer.is_success:
             return False
-        self._take(answer)
-        watch = Watch(self.client, self.throw_away, self.id, self.etag, self.seconds)
-        self.record.update = _confirm(watch, self.record.update)
+        self._store_receipt(answer)
+        watch = ConnectionWatch(self.client, self.throw_away, self.id, self.etag, self.seconds)
+        self.record.update = _confirm_end_of_work(watch, self.record.update)
         work = watch.run()
         self.record.update = self.record.update or work
-        self._accept(work)
+        self._store_final_etag(work)
         return True
 
-    def _test(self, secret: str = "") -> None:
+    def _test_connection(self, secret: str = "") -> None:
         answer = self.client.send("GET", "connections", self.id, "test")
         self.record.tests.append((secret or self.record.attempts[-1].secret, answer))
 
-    def _explore(self) -> None:
+    def _explore_connection(self) -> None:
         query = [("objectType", "root")]
         root = self.record.answers[EXPLORED_ROOT] = self.client.send(
             "GET", "connections", self.id, "explore", query=query
@@ -197,12 +197,12 @@ class WriteSteps:
                 "GET", "connections", self.id, "explore", query=query
             )
 
-    def _delete(self) -> None:
+    def _delete_connection(self) -> None:
         answer = self.cleanup.delete(self.id)
         if answer is not None:
             self.record.answers[DELETED] = answer
 
 
-def _confirm(watch: Watch, work: Work | None) -> Work | None:
-    """Find out by this watch whether reads or time ended the work that an earlier watch has seen, if that is open."""
+def _confirm_end_of_work(watch: ConnectionWatch, work: ObservedWork | None) -> ObservedWork | None:
+    """Find out with a second watch whether reads or time ended the work, if the first watch left that open."""
     return watch.confirm(work) if work is not None and len(work.durations) > 1 else work

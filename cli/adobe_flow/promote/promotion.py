@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from adobe_flow.compare.comparison import Comparison, PairDifference
-from adobe_flow.compare.facts import BASE_CONNECTION, Facts
+from adobe_flow.compare.facts import BASE_CONNECTION, EntityFacts
 from adobe_flow.export.classes import DATABRICKS
 from adobe_flow.export.naming import build_slug
 from adobe_flow.export.stack_config import FIELDS as PARAMETERS
@@ -20,7 +20,7 @@ Entry = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class ConfigChange:
-    """The change of one entry of `connections`.
+    """The change of one entry of `connections` in the stack config.
 
     Attributes:
         resource: The key of the entry.
@@ -43,7 +43,7 @@ class ConfigChange:
 
 @dataclass(frozen=True)
 class UnpromotedConnection:
-    """A connection that the stack config does not make equal, and the reason."""
+    """A connection that the change of the stack config cannot make equal, and the reason."""
 
     name: str
     source: str
@@ -52,13 +52,13 @@ class UnpromotedConnection:
 
 @dataclass
 class Promotion:
-    """The changes of the stack config, and what they do not make equal."""
+    """The planned changes of the stack config, and the connections that they cannot make equal."""
 
     changes: list[ConfigChange] = field(default_factory=list)
     unpromoted: list[UnpromotedConnection] = field(default_factory=list)
 
     def apply(self, connections: Mapping[str, Entry]) -> dict[str, dict[str, Any]]:
-        """Return the `connections` of the stack with the changes made; all others stay as they are."""
+        """Return the `connections` of the stack with the changes applied; other entries stay as they are."""
         changed = {name: dict(entry) for name, entry in connections.items()}
         for change in self.changes:
             entry = changed.setdefault(change.resource, {})
@@ -67,7 +67,7 @@ class Promotion:
         return changed
 
     def build_fragment(self) -> dict[str, dict[str, Any]]:
-        """Return the changes alone, as a stack's file would have them."""
+        """Return only the changed entries, in the form of a stack's file."""
         return {
             change.resource: {name: after for name, (_, after) in change.fields.items() if after is not None}
             for change in self.changes
@@ -76,7 +76,7 @@ class Promotion:
 
 
 def plan_promotion(comparison: Comparison, connections: Mapping[str, Entry], tokens: frozenset[str]) -> Promotion:
-    """Return the changes that make B equal to A; only base connections are promoted.
+    """Return the config changes that make sandbox B equal to A; only base connections are promoted.
 
     Args:
         comparison: The comparison of A and B.
@@ -91,7 +91,7 @@ def plan_promotion(comparison: Comparison, connections: Mapping[str, Entry], tok
         promotion.unpromoted += _find_unpromoted(difference, a, b)
         if difference.a and difference.a.source == DATABRICKS:
             used_names = {*connections, *(change.resource for change in promotion.changes)}
-            change = _plan_change(difference, difference.a, connections, tokens, used_names)
+            change = _plan_config_change(difference, difference.a, connections, tokens, used_names)
             if change.fields or change.missing or change.token:
                 promotion.changes.append(change)
     return promotion
@@ -114,22 +114,22 @@ def _find_unpromoted(difference: PairDifference, a: str, b: str) -> Iterator[Unp
             yield UnpromotedConnection(one.name, one.source, f"{changed.field}: no part of the stack config")
 
 
-def _plan_change(
+def _plan_config_change(
     difference: PairDifference,
-    one: Facts,
+    one: EntityFacts,
     connections: Mapping[str, Entry],
     tokens: frozenset[str],
     used_names: set[str],
 ) -> ConfigChange:
     other = difference.b if difference.b and difference.b.source == one.source else None
-    resource = _find_entry(other or one, connections)
+    resource = _find_config_entry(other or one, connections)
     before: Entry = connections[resource] if resource else {}
-    key = resource or _number_name(build_slug(one.name) or DATABRICKS, used_names)
-    after = _build_entry(one)
+    key = resource or _append_free_number(build_slug(one.name) or DATABRICKS, used_names)
+    after = _build_new_entry(one)
     if other:
         # Only what differs, and is not ignored, changes: the rest is as B has it.
         differing = {changed.field.removeprefix("parameters.") for changed in difference.fields}
-        rest = before if resource else _build_entry(other)
+        rest = before if resource else _build_new_entry(other)
         after = {name: after.get(name) if name in differing else rest.get(name) for name in _FIELDS}
     fields = {name: (before.get(name), after.get(name)) for name in _FIELDS if before.get(name) != after.get(name)}
     return ConfigChange(
@@ -143,7 +143,7 @@ def _plan_change(
     )
 
 
-def _find_entry(facts: Facts, connections: Mapping[str, Entry]) -> str | None:
+def _find_config_entry(facts: EntityFacts, connections: Mapping[str, Entry]) -> str | None:
     """Return the entry that declares a connection: the one that the state names, else the only one of that name."""
     if facts.resource in connections:
         return facts.resource
@@ -151,13 +151,13 @@ def _find_entry(facts: Facts, connections: Mapping[str, Entry]) -> str | None:
     return keys[0] if len(keys) == 1 else None
 
 
-def _build_entry(facts: Facts) -> dict[str, Any]:
+def _build_new_entry(facts: EntityFacts) -> dict[str, Any]:
     parameters = {name: facts.parameters.get(name) for name in PARAMETERS}
     entry = {"name": facts.name, "description": facts.description, **parameters}
     return {name: value for name, value in entry.items() if value is not None}
 
 
-def _number_name(name: str, used_names: set[str]) -> str:
-    """Return the name, with the first free number if it is used."""
+def _append_free_number(name: str, used_names: set[str]) -> str:
+    """Return the name, or the name with the first unused number appended if it is used."""
     numbered = (f"{name}-{number}" for number in range(2, len(used_names) + 3))
     return next(candidate for candidate in (name, *numbered) if candidate not in used_names)

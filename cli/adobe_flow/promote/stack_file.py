@@ -11,7 +11,7 @@ from typing import Any
 
 from adobe_flow.files import replace_file
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.config import read_entries
+from adobe_flow.pulumi_cli.config import read_config_object
 from adobe_flow.pulumi_cli.project import find_stack_file
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS
@@ -61,7 +61,7 @@ def write_connections(stack: Stack, read: StackConnections, connections: Mapping
         copy = Path(folder) / file.name
         if read.content is not None:
             copy.write_bytes(read.content)
-        stack.run_checked("config", "set-all", "--json", json.dumps({CONNECTIONS: entry}), "--config-file", str(copy))
+        stack.run_or_raise("config", "set-all", "--json", json.dumps({CONNECTIONS: entry}), "--config-file", str(copy))
         replace_file(file, read.content, copy.read_bytes())
 
 
@@ -74,4 +74,4 @@ def _read_content(file: Path) -> bytes | None:
 
 def _read_own_entries(config: Mapping[str, str], name: str, stack: str) -> dict[str, Any]:
     """Return the object under the project's own key; the project may have any name, and the provider's is `adobe`."""
-    return read_entries(config, next((key for key in config if key.rpartition(":")[2] == name), name), stack)
+    return read_config_object(config, next((key for key in config if key.rpartition(":")[2] == name), name), stack)

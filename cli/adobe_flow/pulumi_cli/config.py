@@ -14,7 +14,7 @@ from pulumi_adobe.secret_values import validate_secret
 _SECRET_KEY: Final = re.compile(r"(secret|token|password|key)s?$", re.IGNORECASE)
 
 
-def read_entries(config: Mapping[str, str], key: str, stack: str) -> dict[str, Any]:
+def read_config_object(config: Mapping[str, str], key: str, stack: str) -> dict[str, Any]:
     """Return the object under a key of the stack's config; an empty one where there is no such key. Raises Problem."""
     try:
         entries = parse_document(config.get(key, "{}"))

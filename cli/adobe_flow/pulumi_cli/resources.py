@@ -52,13 +52,13 @@ def read_resources(state: Any, what: str) -> list[dict[str, Any]]:
     if resources is None:
         return []
     if not isinstance(resources, list):
-        raise _build_problem(what, "resources")
+        raise _build_format_problem(what, "resources")
     for number, resource in enumerate(resources):
         if not isinstance(resource, dict) or not isinstance(resource.get("urn"), str):
-            raise _build_problem(what, f"resources[{number}].urn")
-        member = find_wrong_member(resource)
+            raise _build_format_problem(what, f"resources[{number}].urn")
+        member = find_malformed_member(resource)
         if member:
-            raise _build_problem(what, f"resources[{number}].{member}")
+            raise _build_format_problem(what, f"resources[{number}].{member}")
     return [unify_properties(resource) for resource in resources]
 
 
@@ -80,7 +80,7 @@ def get_class_name(resource: Mapping[str, Any]) -> str | None:
     return find_class_name(str(resource.get("type", "")))
 
 
-def find_wrong_member(resource: Mapping[str, Any]) -> str | None:
+def find_malformed_member(resource: Mapping[str, Any]) -> str | None:
     """Return the name of a member of a resource that has another type than Pulumi writes; None if all are right."""
     for name, type_ in _MEMBERS.items():
         value = resource.get(name)
@@ -89,7 +89,7 @@ def find_wrong_member(resource: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _build_problem(what: str, member: str) -> Problem:
+def _build_format_problem(what: str, member: str) -> Problem:
     return Problem(
         f"{what} does not have the form that Pulumi writes: {member} has another type.",
         "Was it edited by hand? An earlier one can be restored: pulumi stack export --version, pulumi stack import",

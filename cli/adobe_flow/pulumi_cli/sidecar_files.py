@@ -25,7 +25,7 @@ def find_unreadable_sidecars(url: str) -> list[Path]:
     if not url.startswith(FILE_SCHEME):
         return []
     folder = Path(unquote(url.removeprefix(FILE_SCHEME).partition("?")[0])).expanduser()
-    return sorted(file for file in (folder / ".pulumi").rglob("*.attrs") if not _is_readable(file))
+    return sorted(file for file in (folder / ".pulumi").rglob("*.attrs") if not _contains_json(file))
 
 
 def advise_removal(files: Sequence[Path]) -> str:
@@ -39,7 +39,7 @@ def advise_removal(files: Sequence[Path]) -> str:
     )
 
 
-def _is_readable(file: Path) -> bool:
+def _contains_json(file: Path) -> bool:
     with suppress(ValueError, OSError):
         json.loads(file.read_bytes())
         return True

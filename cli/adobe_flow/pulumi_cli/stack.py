@@ -30,7 +30,7 @@ class Stack:
 
     def read_config(self) -> dict[str, str]:
         """Return the whole config, secrets in clear; structured values are JSON texts, as a provider gets them."""
-        raw = self.read_object("config", "--json", "--show-secrets")
+        raw = self.read_json_object("config", "--json", "--show-secrets")
         entries = {key: entry for key, entry in raw.items() if isinstance(entry, dict)}
         for key, entry in entries.items():
             add_secret(key, entry)
@@ -38,16 +38,16 @@ class Stack:
 
     def export_state(self) -> dict[str, Any]:
         """Return the state; secrets stay encrypted."""
-        return self.read_object("stack", "export")
+        return self.read_json_object("stack", "export")
 
     def list_resources(self, *options: str) -> list[dict[str, Any]]:
         """Return the resources of the state; ``options`` are those of `pulumi stack export`."""
-        return read_resources(self.read_object("stack", "export", *options), f"The state of {self.name}")
+        return read_resources(self.read_json_object("stack", "export", *options), f"The state of {self.name}")
 
-    def read_object(self, *arguments: str) -> dict[str, Any]:
+    def read_json_object(self, *arguments: str) -> dict[str, Any]:
         """Return the JSON object that a command of Pulumi prints."""
         try:
-            document = parse_document(self.run_checked(*arguments))
+            document = parse_document(self.run_or_raise(*arguments))
         except ValueError:
             document = None
         if not isinstance(document, dict):
@@ -57,7 +57,7 @@ class Stack:
             )
         return document
 
-    def run_checked(self, *arguments: str | Path, stdin: str | None = None) -> str:
+    def run_or_raise(self, *arguments: str | Path, stdin: str | None = None) -> str:
         """Run a command of Pulumi, and return what it prints. A secret is passed in ``stdin``, its standard input."""
         process = self.run(*arguments, stdin=stdin)
         if process.returncode:

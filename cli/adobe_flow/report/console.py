@@ -13,24 +13,24 @@ from adobe_flow.report.wording import (
     SIGNS,
     describe_dataflow,
     describe_gate,
+    describe_listed_dataflows,
     describe_override,
-    describe_scope,
     describe_verdict,
     format_headline,
     get_field_sign,
-    truncate,
+    truncate_text,
 )
 from adobe_flow.tables import create_table, print_table
 
 
-def render(console: Console, result: Mapping[str, Any]) -> None:
-    """Print the parts of the report; leave out the empty ones."""
+def render_report(console: Console, result: Mapping[str, Any]) -> None:
+    """Print the report of a plan in the terminal, without empty parts."""
     stack = f"{format_cell(result['stack'])}: " if result["stack"] else ""
     console.print(f"{stack}{format_headline(result)}")
     for change in result["changes"]:
         _render_change(console, change)
     if result["dataflows"] or not result["whole"]:
-        console.print(f"\ndataflows that this touches ({describe_scope(result)})", markup=False)
+        console.print(f"\ndataflows that this touches ({describe_listed_dataflows(result)})", markup=False)
         for dataflow in result["dataflows"]:
             console.print(f"  {format_cell(dataflow['name'])}: {format_cell(describe_dataflow(dataflow))}")
     for violation in result["policies"] or ():
@@ -39,7 +39,7 @@ def render(console: Console, result: Mapping[str, Any]) -> None:
             f"\npolicy {format_cell(violation['policy'])} ({format_cell(violation['level'])})"
             f" on {format_cell(resource)}"
         )
-        console.print(format_cell(truncate(violation["message"])))
+        console.print(format_cell(truncate_text(violation["message"])))
     for diagnostic in result["diagnostics"]:
         console.print(f"\n{format_cell(diagnostic['severity'])}: {format_cell(diagnostic['message'])}")
     _render_gates(console, result)
@@ -64,14 +64,14 @@ def _format_field(field: Mapping[str, Any]) -> str:
     if field["secret"]:
         return f"({SECRETS[field['secret']]})"
     if field["old"] is None or field["new"] is None:
-        return format_cell(truncate(field["old"] or field["new"]))
-    return format_cell(f"{truncate(field['old'])} => {truncate(field['new'])}")
+        return format_cell(truncate_text(field["old"] or field["new"]))
+    return format_cell(f"{truncate_text(field['old'])} => {truncate_text(field['new'])}")
 
 
 def _render_gates(console: Console, result: Mapping[str, Any]) -> None:
     console.print()
     for gate in result["gates"]:
-        matches = f": {format_cell(truncate(', '.join(gate['found'])))}" if gate["stops"] else ""
+        matches = f": {format_cell(truncate_text(', '.join(gate['found'])))}" if gate["stops"] else ""
         console.print(f"gate {format_cell(gate['gate'])} {describe_gate(gate)}{matches}")
         if gate["override"]:
             console.print(f"  override by {format_cell(describe_override(gate))}")

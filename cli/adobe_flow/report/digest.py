@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from adobe_flow.documents import parse_document
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.resources import find_wrong_member, unify_properties
+from adobe_flow.pulumi_cli.resources import find_malformed_member, unify_properties
 
 _KEYS: Final = ("steps", "diagnostics", "changeSummary", "config", "duration")
 _ADVICE: Final = "Run the preview again: pulumi preview --json > plan.json"
@@ -38,7 +38,7 @@ def read_preview_document(text: str, where: str) -> Mapping[str, Any]:
         raise Problem(_describe_defect(text, where, error), _ADVICE) from None
     if not isinstance(digest, dict) or not any(key in digest for key in _KEYS):
         raise Problem(f"{where} is JSON, but not a plan: it has none of {', '.join(_KEYS)}.", _ADVICE)
-    wrong_part = _find_wrong_part(digest)
+    wrong_part = _find_malformed_part(digest)
     if wrong_part:
         raise Problem(f"{where} is not a plan: its {wrong_part} do not have the form that Pulumi writes.", _ADVICE)
     return {**digest, "steps": [_unify_step(step) for step in digest.get("steps") or []]}
@@ -50,10 +50,10 @@ def _unify_step(step: Mapping[str, Any]) -> dict[str, Any]:
     return {**step, **states}
 
 
-def _find_wrong_part(digest: Mapping[str, Any]) -> str | None:
-    """Return the name of a part whose shape is not Pulumi's; a report of it would lack something."""
+def _find_malformed_part(digest: Mapping[str, Any]) -> str | None:
+    """Return the name of a part of the plan that has not the form of Pulumi's; None if all parts have it."""
     steps = digest.get("steps") or []
-    if not isinstance(steps, list) or not all(_is_step(step) for step in steps):
+    if not isinstance(steps, list) or not all(_is_plan_step(step) for step in steps):
         return "steps"
     if not isinstance(digest.get("config") or {}, dict):
         return "config values"
@@ -65,20 +65,20 @@ def _find_wrong_part(digest: Mapping[str, Any]) -> str | None:
     return None
 
 
-def _is_step(step: object) -> bool:
+def _is_plan_step(step: object) -> bool:
     if not isinstance(step, dict) or not isinstance(step.get("op"), str) or not isinstance(step.get("urn"), str):
         return False
     if not isinstance(step.get("replaceReasons") or [], list):
         return False
     states = [step.get(state) or {} for state in ("oldState", "newState")]
-    return all(isinstance(state, dict) and find_wrong_member(state) is None for state in states)
+    return all(isinstance(state, dict) and find_malformed_member(state) is None for state in states)
 
 
 def _describe_defect(text: str, where: str, error: ValueError) -> str:
     """Return why the text is no document, without a part of the text: it may hold anything."""
     if not isinstance(error, json.JSONDecodeError):
         return f"{where} is JSON that cannot be used: it has an invalid number, or its nesting is too deep."
-    if error.msg == "Extra data" and all(_is_event(line) for line in text.splitlines()[:3]):
+    if error.msg == "Extra data" and all(_is_engine_event(line) for line in text.splitlines()[:3]):
         return (
             f"{where} is a stream of events, not a plan. PULUMI_ENABLE_STREAMING_JSON_PREVIEW makes one; "
             "unset it, or pass the stream with --events, beside a plan."
@@ -90,7 +90,7 @@ def _describe_defect(text: str, where: str, error: ValueError) -> str:
     return f"{where} is not JSON: {error.msg} in line {error.lineno}, column {error.colno}."
 
 
-def _is_event(line: str) -> bool:
+def _is_engine_event(line: str) -> bool:
     try:
         return "sequence" in parse_document(line)
     except (ValueError, TypeError):

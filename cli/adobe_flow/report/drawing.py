@@ -19,7 +19,7 @@ _OUTSIDE: Final = "outside"
 
 
 @dataclass
-class _Sketch:
+class _DrawingBuilder:
     nodes: dict[str, dict[str, Any]] = field(default_factory=dict)
     edges: dict[tuple[str, str], dict[str, Any]] = field(default_factory=dict)
 
@@ -34,15 +34,15 @@ class _Sketch:
 
 def draw_changed_resources(graph: ResourceGraph) -> dict[str, Any]:
     """Return the nodes, by layer, and the edges of the groups that change; `leftOut` counts the other nodes."""
-    sketch = _Sketch()
+    sketch = _DrawingBuilder()
     # The engine's order differs from run to run.
     for resource in sorted(graph.plan.resources, key=lambda resource: resource.urn):
         if resource.layer:
-            _add_resource(sketch, resource)
+            _add_resource_node(sketch, resource)
     for link in (*graph.planned_links, *graph.current_links):
-        _add_link(sketch, link)
+        _add_link_edge(sketch, link)
     drawn: list[dict[str, Any]] = []
-    for group in _find_groups(sketch):
+    for group in _find_connected_groups(sketch):
         changes = any(node["operation"] not in {UNCHANGED, _OUTSIDE} for node in group)
         if changes and len(drawn) + len(group) <= MAX_BOXES:
             drawn += group
@@ -59,12 +59,12 @@ def draw_changed_resources(graph: ResourceGraph) -> dict[str, Any]:
     }
 
 
-def _add_resource(sketch: _Sketch, resource: PlannedResource) -> None:
+def _add_resource_node(sketch: _DrawingBuilder, resource: PlannedResource) -> None:
     inputs = resource.new or resource.old or {}
     layer = resource.layer or BASE
-    key = sketch.add_node(resource.urn, layer, resource.name, _get_detail(resource), resource.operation)
+    key = sketch.add_node(resource.urn, layer, resource.name, _get_node_detail(resource), resource.operation)
     if layer == BASE:
-        address = _find_address(inputs) or _find_address(inputs.get("params") or {})
+        address = _find_source_address(inputs) or _find_source_address(inputs.get("params") or {})
         source = sketch.add_node(
             f"source {resource.urn}", "source", _get_source_title(inputs), address.removeprefix("https://")
         )
@@ -74,12 +74,12 @@ def _add_resource(sketch: _Sketch, resource: PlannedResource) -> None:
         sketch.add_edge(key, dataset, resource.operation)
 
 
-def _find_address(properties: Mapping[str, Any]) -> str:
+def _find_source_address(properties: Mapping[str, Any]) -> str:
     addresses = (properties.get(name) for name in _ADDRESS_FIELDS)
     return next((address for address in addresses if isinstance(address, str)), "")
 
 
-def _get_detail(resource: PlannedResource) -> str:
+def _get_node_detail(resource: PlannedResource) -> str:
     inputs = resource.new or resource.old or {}
     details = {SOURCE: inputs.get("tableName") or inputs.get("path"), DATAFLOW: _format_schedule(inputs)}
     return str(details.get(resource.layer or "") or resource.title or "")
@@ -100,18 +100,18 @@ def _get_source_title(inputs: Any) -> str:
     return spec.title if spec else "source"
 
 
-def _add_link(sketch: _Sketch, link: ResourceLink) -> None:
+def _add_link_edge(sketch: _DrawingBuilder, link: ResourceLink) -> None:
     if link.on is not None:
         other, operation = link.on.urn, link.on.operation
     else:
         other = sketch.add_node(f"outside {link.id}", link.layer, f"not in this stack ({link.layer})", link.id)
         operation = UNCHANGED
-    operation = link.resource.operation if link.resource.changes else operation
+    operation = link.resource.operation if link.resource.is_changed else operation
     ends = (link.resource.urn, other) if link.layer == TARGET else (other, link.resource.urn)
     sketch.add_edge(*ends, operation)
 
 
-def _find_groups(sketch: _Sketch) -> Iterator[list[dict[str, Any]]]:
+def _find_connected_groups(sketch: _DrawingBuilder) -> Iterator[list[dict[str, Any]]]:
     """Yield each group of connected nodes in the order of a walk, so that neighbours stand near each other."""
     neighbours: dict[str, list[str]] = {key: [] for key in sketch.nodes}
     for start, end in sketch.edges:
@@ -120,10 +120,10 @@ def _find_groups(sketch: _Sketch) -> Iterator[list[dict[str, Any]]]:
     visited: set[str] = set()
     for key in sketch.nodes:
         if key not in visited:
-            yield [sketch.nodes[reached] for reached in _walk(key, neighbours, visited)]
+            yield [sketch.nodes[reached] for reached in _walk_connected_nodes(key, neighbours, visited)]
 
 
-def _walk(start: str, neighbours: dict[str, list[str]], visited: set[str]) -> Sequence[str]:
+def _walk_connected_nodes(start: str, neighbours: dict[str, list[str]], visited: set[str]) -> Sequence[str]:
     reached, waiting = [], [start]
     while waiting:
         key = waiting.pop()

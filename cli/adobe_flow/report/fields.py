@@ -45,7 +45,7 @@ def find_changed_secrets(diagnostics: Iterable[Diagnostic]) -> frozenset[tuple[s
 
 def compare_fields(resource: PlannedResource, changed_secrets: frozenset[tuple[str, str]]) -> list[Field]:
     """Return the fields that differ, and all secrets, in the order of their names."""
-    old, new = dict(_flatten(resource.old or {})), dict(_flatten(resource.new or {}))
+    old, new = dict(_flatten_members(resource.old or {})), dict(_flatten_members(resource.new or {}))
     fields = []
     for name in sorted(old.keys() | new.keys()):
         before, after = old.get(name), new.get(name)
@@ -75,13 +75,13 @@ def _describe_secret(
     return "changed" if is_changed else "unchanged"
 
 
-def _flatten(properties: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
+def _flatten_members(properties: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, str]]:
     for name, value in properties.items():
         if not prefix and name in _HIDDEN:
             continue
         path = f"{prefix}{name}"
         if isinstance(value, dict) and value:
-            yield from _flatten(value, f"{path}.")
+            yield from _flatten_members(value, f"{path}.")
         else:
             yield path, format_value(value)
 

@@ -15,12 +15,12 @@ from pulumi_adobe.suggestions import find_similar_names
 
 
 class GateError(ValueError):
-    """A gate or an override is not understood."""
+    """The text of a gate or an override is malformed, or names an unknown gate."""
 
 
 @dataclass(frozen=True)
-class Evidence:
-    """Everything that a gate may judge; ``violations`` is `None` if nothing is known of policies."""
+class GateEvidence:
+    """The facts that gates are judged by; ``violations`` is `None` if no policy pack has run."""
 
     plan: Plan
     dataflows: Sequence[TouchedDataflow]
@@ -43,7 +43,7 @@ class Gate:
         limit = str(self.limit) if self.limit.denominator == 1 else f"{float(self.limit):g}"
         return f"{self.name}{'>' if self.above else '>='}{limit}{'%' if self.percent else ''}"
 
-    def list_matches(self, evidence: Evidence) -> list[str]:
+    def list_matches(self, evidence: GateEvidence) -> list[str]:
         """Return the names of what the gate counts. Raises `Problem` if the plan does not tell."""
         if (self.percent or self.name in _NEED_WHOLE_PLAN) and not evidence.plan.whole:
             raise Problem(
@@ -52,8 +52,8 @@ class Gate:
             )
         return (CONDITIONS.get(self.name) or COUNTED[self.name])(evidence)
 
-    def stops(self, evidence: Evidence) -> bool:
-        """Return whether the plan must not go on."""
+    def fails(self, evidence: GateEvidence) -> bool:
+        """Return whether the gate fails the plan."""
         number = Fraction(len(self.list_matches(evidence)))
         if self.percent:
             existing = len(evidence.plan.existing)
@@ -61,12 +61,12 @@ class Gate:
         return number > self.limit if self.above else number >= self.limit
 
 
-def _match_operations(*operations: str) -> Callable[[Evidence], list[str]]:
+def _match_operations(*operations: str) -> Callable[[GateEvidence], list[str]]:
     return lambda evidence: [resource.name for resource in evidence.plan.list_by_operation(*operations)]
 
 
-def _match_used_connections(operation: str) -> Callable[[Evidence], list[str]]:
-    def list_matches(evidence: Evidence) -> list[str]:
+def _match_used_connections(operation: str) -> Callable[[GateEvidence], list[str]]:
+    def list_matches(evidence: GateEvidence) -> list[str]:
         connections = [
             resource
             for resource in evidence.plan.list_by_operation(operation)
@@ -82,7 +82,7 @@ def _match_used_connections(operation: str) -> Callable[[Evidence], list[str]]:
     return list_matches
 
 
-def _match_violations(evidence: Evidence) -> list[str]:
+def _match_violations(evidence: GateEvidence) -> list[str]:
     if evidence.violations is None:
         raise Problem(
             "The gate violation cannot be judged: nothing is known of policies.",
@@ -91,7 +91,7 @@ def _match_violations(evidence: Evidence) -> list[str]:
     return [f"{violation['policy']} ({violation['resource'] or 'stack'})" for violation in evidence.violations]
 
 
-COUNTED: Final[Mapping[str, Callable[[Evidence], list[str]]]] = {
+COUNTED: Final[Mapping[str, Callable[[GateEvidence], list[str]]]] = {
     "create": _match_operations(CREATE),
     "update": _match_operations(UPDATE),
     "replace": _match_operations(REPLACE),
@@ -105,7 +105,7 @@ COUNTED: Final[Mapping[str, Callable[[Evidence], list[str]]]] = {
 }
 """The gates with a limit, each with the names that it counts."""
 
-CONDITIONS: Final[Mapping[str, Callable[[Evidence], list[str]]]] = {
+CONDITIONS: Final[Mapping[str, Callable[[GateEvidence], list[str]]]] = {
     "replace-in-use": _match_used_connections(REPLACE),
     "delete-in-use": _match_used_connections(DELETE),
 }

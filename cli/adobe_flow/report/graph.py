@@ -57,12 +57,12 @@ class ResourceGraph:
     def _build_links(self, resource: PlannedResource, properties: Mapping[str, Any]) -> Iterator[ResourceLink]:
         for name, layer in _REFERENCES.get(resource.layer or "", ()):
             ids = _list_ids(properties.get(name))
-            by_id = [self._by_id[id_] for id_ in ids if id_ in self._by_id]
+            by_id = [self._resources_by_id[id_] for id_ in ids if id_ in self._resources_by_id]
             # An id that only the update will know is that of the resource on which, as the engine says, it depends.
             by_urn = [
                 dependency
                 for urn in resource.dependencies.get(name, ())
-                if (dependency := self._by_urn.get(urn)) is not None and dependency.layer == layer
+                if (dependency := self._resources_by_urn.get(urn)) is not None and dependency.layer == layer
             ]
             used = {other.urn: other for other in (*by_id, *by_urn)}
             for other in used.values():
@@ -71,11 +71,11 @@ class ResourceGraph:
                 yield from (ResourceLink(resource, layer, None, id_) for id_ in ids)
 
     @cached_property
-    def _by_id(self) -> dict[str, PlannedResource]:
+    def _resources_by_id(self) -> dict[str, PlannedResource]:
         return {resource.id: resource for resource in self.plan.resources if resource.id and resource.is_ours}
 
     @cached_property
-    def _by_urn(self) -> dict[str, PlannedResource]:
+    def _resources_by_urn(self) -> dict[str, PlannedResource]:
         return {resource.urn: resource for resource in self.plan.resources}
 
 

@@ -17,8 +17,8 @@ _STDIN: Final = "-"
 
 
 @dataclass(frozen=True)
-class PlanSource:
-    """The place of a plan.
+class PlanLocation:
+    """Where a plan comes from: a file, standard input, or a preview that the command runs.
 
     Attributes:
         plan: The file of the plan, or `-` for standard input; `None` runs the preview of ``stack``.
@@ -36,11 +36,11 @@ class PlanSource:
 
     @property
     def description(self) -> str:
-        """The plan as the subject of a sentence."""
+        """The plan as a noun phrase for messages, such as `The plan on standard input`."""
         return "The plan on standard input" if self.plan == _STDIN else f"The plan {self.plan or 'of the preview'}"
 
 
-def read_plan(source: PlanSource, report_step: Callable[[str], None]) -> tuple[str, str | None]:
+def read_plan(source: PlanLocation, report_step: Callable[[str], None]) -> tuple[str, str | None]:
     """Return the text of the plan, and that of its event log if there is one.
 
     Args:

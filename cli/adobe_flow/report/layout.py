@@ -12,8 +12,8 @@ _LABEL, _DETAIL = 20, 22
 Node = dict[str, Any]
 
 
-def lay_out(drawing: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the drawing with `x` and `y` for each node, a path for each edge, and its size in pixels."""
+def compute_layout(drawing: Mapping[str, Any]) -> dict[str, Any]:
+    """Compute the position of each node, the path of each edge, and the size of the drawing in pixels."""
     columns = sorted({node["layer"] for node in drawing["nodes"]})
     columns_x = {layer: EDGE + position * (WIDTH + ACROSS) for position, layer in enumerate(columns)}
     top: float = TOP

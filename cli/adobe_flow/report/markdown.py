@@ -11,12 +11,12 @@ from adobe_flow.report.wording import (
     SIGNS,
     describe_dataflow,
     describe_gate,
+    describe_listed_dataflows,
     describe_missing_violations,
     describe_override,
-    describe_scope,
     describe_verdict,
     format_headline,
-    truncate,
+    truncate_text,
 )
 
 MAX_LENGTH: Final = 60_000
@@ -34,7 +34,7 @@ def build_markdown(result: Mapping[str, Any]) -> str:
         if len(after) <= MAX_LENGTH // 3
         else f"{after[: MAX_LENGTH // 3]}\n{_find_open_fence(after)}\n\n… cut off here.\n"
     )
-    text = "\n".join([*_build_head(result), *_list_gates(result), *_list_paths(result)])
+    text = "\n".join([*_build_report_head(result), *_list_gates(result), *_list_paths(result)])
     omitted = 0
     for change in result["changes"]:
         details = "\n".join(_describe_change(change))
@@ -51,7 +51,7 @@ def build_marker(result: Mapping[str, Any]) -> str:
     return f"<!-- adobe-flow report {re.sub(r'[^A-Za-z0-9._/-]', '-', str(result['stack']))} -->"
 
 
-def _build_head(result: Mapping[str, Any]) -> Iterator[str]:
+def _build_report_head(result: Mapping[str, Any]) -> Iterator[str]:
     yield build_marker(result)
     stack = f" of {format_code(result['stack'])}" if result["stack"] else ""
     yield f"### Plan{stack}: {format_headline(result)}"
@@ -66,7 +66,7 @@ def _list_gates(result: Mapping[str, Any]) -> Iterator[str]:
         return
     yield from ("| gate | says | because of |", "|---|---|---|")
     for gate in result["gates"]:
-        matches = truncate(", ".join(gate["found"]))
+        matches = truncate_text(", ".join(gate["found"]))
         cause = format_code(matches) if matches and gate["stops"] else ""
         yield f"| {format_code(str(gate['gate']))} | {describe_gate(gate)} | {cause} |"
     yield ""
@@ -86,12 +86,14 @@ def _list_paths(result: Mapping[str, Any]) -> Iterator[str]:
         successors[edge["from"]].append(edge["to"])
         reached.add(edge["to"])
     starts = [key for key in nodes if key not in reached]
-    lines = [line for start in starts for line in _walk(start, nodes, successors)]
+    lines = [line for start in starts for line in _list_paths_from_node(start, nodes, successors)]
     if lines:
-        yield from _build_block(limit_lines(lines), "text")
+        yield from _build_section(limit_lines(lines), "text")
 
 
-def _walk(key: str, nodes: Mapping[str, Any], successors: Mapping[str, list[str]], prefix: str = "") -> Iterator[str]:
+def _list_paths_from_node(
+    key: str, nodes: Mapping[str, Any], successors: Mapping[str, list[str]], prefix: str = ""
+) -> Iterator[str]:
     node = nodes[key]
     sign = SIGNS.get(node["operation"], "!").replace("=", "")
     label = node["detail"] if node["label"] == "dataset" else node["label"]
@@ -99,7 +101,7 @@ def _walk(key: str, nodes: Mapping[str, Any], successors: Mapping[str, list[str]
     if not successors[key]:
         yield path
     for successor in successors[key]:
-        yield from _walk(successor, nodes, successors, path)
+        yield from _list_paths_from_node(successor, nodes, successors, path)
 
 
 def limit_lines(lines: list[str], limit: int = 40) -> list[str]:
@@ -116,7 +118,7 @@ def _describe_change(change: Mapping[str, Any]) -> Iterator[str]:
     facts += ["protected"] if change["protected"] else []
     yield f"**{sign}** {format_code(change['operation'])} {format_code(change['name'])}{title} ({', '.join(facts)})"
     yield ""
-    yield from _build_block(
+    yield from _build_section(
         list(_list_fields(change)) or ["  no field differs: an outstanding step is repeated"], "diff"
     )
 
@@ -127,15 +129,15 @@ def _list_fields(change: Mapping[str, Any]) -> Iterator[str]:
             yield f"{_SECRET_MARKS.get(secret, '! ')}{field['name']}: ({SECRETS[secret]})"
             continue
         if field["old"] is not None:
-            yield f"- {field['name']}: {truncate(field['old'])}"
+            yield f"- {field['name']}: {truncate_text(field['old'])}"
         if field["new"] is not None:
-            yield f"+ {field['name']}: {truncate(field['new'])}"
+            yield f"+ {field['name']}: {truncate_text(field['new'])}"
 
 
 def _list_dataflows(result: Mapping[str, Any]) -> Iterator[str]:
     if not result["dataflows"] and result["whole"]:
         return
-    yield f"**Dataflows that this touches.** {describe_scope(result)}"
+    yield f"**Dataflows that this touches.** {describe_listed_dataflows(result)}"
     yield ""
     for dataflow in result["dataflows"]:
         yield f"- {format_code(dataflow['name'])}: {format_code(describe_dataflow(dataflow))}"
@@ -150,7 +152,7 @@ def _list_violations(result: Mapping[str, Any]) -> Iterator[str]:
         yield ""
         yield f"- {format_code(violation['policy'])} ({format_code(violation['level'])}) on {format_code(resource)}"
         yield ""
-        yield from _build_block(truncate(violation["message"]).splitlines(), "text")
+        yield from _build_section(truncate_text(violation["message"]).splitlines(), "text")
     yield ""
 
 
@@ -159,7 +161,7 @@ def _list_messages(result: Mapping[str, Any]) -> Iterator[str]:
     if messages:
         yield f"<details><summary>messages of the preview: {len(messages)}</summary>"
         yield ""
-        yield from _build_block(
+        yield from _build_section(
             limit_lines([line for message in messages for line in message.splitlines()], 120), "text"
         )
         yield "</details>"
@@ -178,7 +180,7 @@ def join_lines(text: Any) -> str:
     return " ".join("".join(character if character.isprintable() else " " for character in str(text)).split())
 
 
-def _build_block(lines: list[str], language: str) -> Iterator[str]:
+def _build_section(lines: list[str], language: str) -> Iterator[str]:
     body = "\n".join("".join(character if character.isprintable() else " " for character in line) for line in lines)
     fence = "`" * max(3, max(map(len, re.findall("`+", body)), default=0) + 1)
     yield f"{fence}{language}"

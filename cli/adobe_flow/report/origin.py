@@ -20,7 +20,7 @@ _NAME_VARIABLES: Final = (
 
 
 @dataclass(frozen=True)
-class Origin:
+class OverrideOrigin:
     """A person, the variable or git setting that names the person, and the address of the pipeline's run."""
 
     who: str
@@ -28,14 +28,14 @@ class Origin:
     run: str | None
 
 
-def find_origin(environment: Mapping[str, str], folder: Path) -> Origin | None:
+def find_override_origin(environment: Mapping[str, str], folder: Path) -> OverrideOrigin | None:
     """Return the person and the pipeline run of the continuous integration; `None` if nothing names a person."""
-    run = _find_run(environment)
+    run = _find_pipeline_run(environment)
     for variable in _NAME_VARIABLES:
         if environment.get(variable, "").strip():
-            return Origin(environment[variable].strip(), variable, run)
+            return OverrideOrigin(environment[variable].strip(), variable, run)
     git_name = _read_git_name(environment, folder)
-    return Origin(git_name, "git config user.name", run) if git_name else None
+    return OverrideOrigin(git_name, "git config user.name", run) if git_name else None
 
 
 def _read_git_name(environment: Mapping[str, str], folder: Path) -> str:
@@ -54,7 +54,7 @@ def _read_git_name(environment: Mapping[str, str], folder: Path) -> str:
     return process.stdout.strip()
 
 
-def _find_run(environment: Mapping[str, str]) -> str | None:
+def _find_pipeline_run(environment: Mapping[str, str]) -> str | None:
     if "GITHUB_RUN_ID" in environment:
         return "{GITHUB_SERVER_URL}/{GITHUB_REPOSITORY}/actions/runs/{GITHUB_RUN_ID}".format_map(
             _EmptyByDefault(environment)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from adobe_flow.report.gates import Gate, GateError
-from adobe_flow.report.origin import Origin
+from adobe_flow.report.origin import OverrideOrigin
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,9 @@ class Override:
     at: str
 
 
-def parse_overrides(texts: Sequence[str], gates: Sequence[Gate], origin: Origin | None, at: str) -> list[Override]:
+def parse_overrides(
+    texts: Sequence[str], gates: Sequence[Gate], origin: OverrideOrigin | None, at: str
+) -> list[Override]:
     """Return the overrides of `--override`, each text `gate: reason`. Raises `GateError`."""
     if texts and origin is None:
         raise GateError(
@@ -35,7 +37,7 @@ def parse_overrides(texts: Sequence[str], gates: Sequence[Gate], origin: Origin 
     return [_parse_override(text, gates, origin, at) for text in texts if origin]
 
 
-def _parse_override(text: str, gates: Sequence[Gate], origin: Origin, at: str) -> Override:
+def _parse_override(text: str, gates: Sequence[Gate], origin: OverrideOrigin, at: str) -> Override:
     name, _, reason = text.partition(":")
     name, reason = "".join(name.split()), " ".join(reason.split())
     matches = [gate for gate in gates if name in {gate.name, str(gate)}]

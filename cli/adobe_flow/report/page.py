@@ -9,12 +9,12 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from adobe_flow.report import wording
-from adobe_flow.report.layout import lay_out
+from adobe_flow.report.layout import compute_layout
 
 
 def build_report_page(result: Mapping[str, Any]) -> str:
-    """Return the HTML. Every value of the plan is text in it: jinja escapes it."""
-    return _load_template().render(report=result, drawing=lay_out(result["drawing"]), words=wording)
+    """Return the report as an HTML page; jinja escapes every value of the plan."""
+    return _load_template().render(report=result, drawing=compute_layout(result["drawing"]), words=wording)
 
 
 @cache

@@ -73,7 +73,7 @@ class PlannedResource:
         return self.operation != CREATE and self.old is not None
 
     @property
-    def changes(self) -> bool:
+    def is_changed(self) -> bool:
         """`True` if the update does something to the resource."""
         return self.operation != UNCHANGED
 
@@ -111,7 +111,7 @@ class Plan:
     @property
     def changed(self) -> list[PlannedResource]:
         """The resources to which the update does something."""
-        return [resource for resource in self.resources if resource.changes]
+        return [resource for resource in self.resources if resource.is_changed]
 
     def list_by_operation(self, *operations: str) -> list[PlannedResource]:
         """Return the resources to which one of these operations happens."""

@@ -40,7 +40,7 @@ def build_redactor(environment: Mapping[str, str]) -> Redactor:
     redactor = Redactor()
     for name, value in environment.items():
         if _SECRET_VARIABLE.search(name) and len(value) >= _MIN_VARIABLE_LENGTH:
-            _add_forms(redactor, value)
+            _add_forms_of_secret(redactor, value)
     return redactor
 
 
@@ -49,7 +49,7 @@ def redact_digest(digest: Mapping[str, Any], redactor: Redactor) -> dict[str, An
     config = digest.get("config") or {}
     return {
         **digest,
-        "config": {name: _mask(value, name, _is_secret_name, redactor) for name, value in config.items()},
+        "config": {name: _mask_secrets(value, name, _is_secret_name, redactor) for name, value in config.items()},
         "steps": [_redact_step(step, redactor) for step in digest.get("steps") or []],
     }
 
@@ -81,7 +81,7 @@ def _redact_step(step: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
 def _redact_state(state: Mapping[str, Any], redactor: Redactor) -> dict[str, Any]:
     is_secret = _build_rule(str(state.get("type", "")), state.get("inputs") or {})
     return {
-        name: {key: _mask(member, key, is_secret, redactor) for key, member in value.items()}
+        name: {key: _mask_secrets(member, key, is_secret, redactor) for key, member in value.items()}
         if name in {"inputs", "outputs"} and isinstance(value, dict)
         else value
         for name, value in state.items()
@@ -89,7 +89,7 @@ def _redact_state(state: Mapping[str, Any], redactor: Redactor) -> dict[str, Any
 
 
 def _build_rule(type_: str, inputs: Mapping[str, Any]) -> SecretRule:
-    """Return the rule for a type: the catalogue knows the auth parameters of a base connection.
+    """Return the function that decides which properties of a resource type are secret.
 
     An unknown auth parameter counts as a secret. Dataflows, source and target connections have no secrets, but keys
     that people choose, such as the columns of a mapping.
@@ -108,20 +108,20 @@ def _is_secret_name(name: str, parameter: bool) -> bool:  # noqa: FBT001 - has t
     return parameter or _SECRET_NAME.search(name) is not None
 
 
-def _mask(value: Any, name: str, is_secret: SecretRule, redactor: Redactor, *, parameter: bool = False) -> Any:
+def _mask_secrets(value: Any, name: str, is_secret: SecretRule, redactor: Redactor, *, parameter: bool = False) -> Any:
     if is_secret(name, parameter) or _is_marked_secret(value):
         for text in _list_texts(value):
-            _add_forms(redactor, text)
+            _add_forms_of_secret(redactor, text)
         return PLACEHOLDER
     if isinstance(value, dict):
         inside = name in _PARAMETERS
-        return {key: _mask(member, key, is_secret, redactor, parameter=inside) for key, member in value.items()}
+        return {key: _mask_secrets(member, key, is_secret, redactor, parameter=inside) for key, member in value.items()}
     if isinstance(value, list):
-        return [_mask(item, name, is_secret, redactor, parameter=parameter) for item in value]
+        return [_mask_secrets(item, name, is_secret, redactor, parameter=parameter) for item in value]
     return value
 
 
-def _add_forms(redactor: Redactor, text: str) -> None:
+def _add_forms_of_secret(redactor: Redactor, text: str) -> None:
     """Let the redactor know a secret as it is, without blanks around it, line by line, and inside nested JSON texts."""
     lines = (line.strip() for line in text.splitlines())
     for form in {text, text.strip(), *(line for line in lines if len(line) >= _MIN_LINE_LENGTH)}:

@@ -9,7 +9,7 @@ from typing import Any
 
 from adobe_flow.report.drawing import draw_changed_resources
 from adobe_flow.report.fields import compare_fields, find_changed_secrets
-from adobe_flow.report.gates import Evidence, Gate
+from adobe_flow.report.gates import Gate, GateEvidence
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.overrides import Override
 from adobe_flow.report.plan import CREATE, DELETE, REPLACE, UNCHANGED, UPDATE, Plan, PlannedResource
@@ -43,23 +43,23 @@ def build_result(  # noqa: PLR0913 - the parts of a report
     graph = ResourceGraph(plan)
     dataflows = find_touched_dataflows(graph, look_up)
     secrets = find_changed_secrets(plan.diagnostics)
-    changes = [_to_change(resource, secrets, dataflows) for resource in sorted(plan.changed, key=_get_severity)]
+    changes = [_change_to_json(resource, secrets, dataflows) for resource in sorted(plan.changed, key=_get_severity)]
     changed_secrets = [
         f"{change['name']}.{field['name']}"
         for change in changes
         for field in change["fields"]
         if field["secret"] == "changed"  # noqa: S105 - a word, no secret
     ]
-    evidence = Evidence(plan, dataflows, changed_secrets, violations)
-    judgements = [_judge(gate, evidence, overrides) for gate in gates]
+    evidence = GateEvidence(plan, dataflows, changed_secrets, violations)
+    judgements = [_judge_gate(gate, evidence, overrides) for gate in gates]
     return {
         "project": plan.project,
         "stack": plan.stack,
         "made": made,
         "verdict": _get_verdict(plan, judgements),
-        "summary": _summarize(plan),
+        "summary": _count_operations(plan),
         "changes": changes,
-        "dataflows": [_to_dataflow(dataflow) for dataflow in dataflows],
+        "dataflows": [_dataflow_to_json(dataflow) for dataflow in dataflows],
         "live": look_up is not None,
         "whole": plan.whole,
         "policies": None if violations is None else list(violations),
@@ -82,14 +82,14 @@ def _get_verdict(plan: Plan, judgements: Sequence[Mapping[str, Any]]) -> str:
     return STOPPED if stopped else PASSES
 
 
-def _summarize(plan: Plan) -> dict[str, int]:
+def _count_operations(plan: Plan) -> dict[str, int]:
     counts = Counter(resource.operation for resource in plan.resources)
     by_operation = {name: counts.pop(name, 0) for name in (CREATE, UPDATE, REPLACE, DELETE, UNCHANGED)}
     deletions = by_operation[DELETE] + by_operation[REPLACE]
     return {**by_operation, "other": counts.total(), "existing": len(plan.existing), "deletions": deletions}
 
 
-def _to_change(
+def _change_to_json(
     resource: PlannedResource, secrets: frozenset[tuple[str, str]], dataflows: Sequence[TouchedDataflow]
 ) -> dict[str, Any]:
     sandbox = resource.outputs.get("sandboxName")
@@ -108,7 +108,7 @@ def _to_change(
     }
 
 
-def _to_dataflow(dataflow: TouchedDataflow) -> dict[str, Any]:
+def _dataflow_to_json(dataflow: TouchedDataflow) -> dict[str, Any]:
     return {
         "name": dataflow.name,
         "id": dataflow.id,
@@ -119,17 +119,17 @@ def _to_dataflow(dataflow: TouchedDataflow) -> dict[str, Any]:
     }
 
 
-def _judge(gate: Gate, evidence: Evidence, overrides: Sequence[Override]) -> dict[str, Any]:
+def _judge_gate(gate: Gate, evidence: GateEvidence, overrides: Sequence[Override]) -> dict[str, Any]:
     override = next((override for override in overrides if override.gate == str(gate)), None)
     return {
         "gate": str(gate),
         "found": gate.list_matches(evidence),
-        "stops": gate.stops(evidence),
-        "override": _to_json(override) if override else None,
+        "stops": gate.fails(evidence),
+        "override": _override_to_json(override) if override else None,
     }
 
 
-def _to_json(override: Override) -> dict[str, Any]:
+def _override_to_json(override: Override) -> dict[str, Any]:
     return {
         "reason": override.reason,
         "by": override.by,

@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from adobe_flow.aep.entities import Dataflows, list_dataflows
+from adobe_flow.aep.entities import SandboxDataflows, list_dataflows
 from adobe_flow.aep.place import Place
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.plan import BASE, DATAFLOW, DELETE, REPLACE, SOURCE, TARGET, UPDATE, PlannedResource
 
 _TOUCHING: Final = (UPDATE, REPLACE, DELETE)
 
-DataflowLookup = Callable[[str | None, str | None], Dataflows | None]
+DataflowLookup = Callable[[str | None, str | None], SandboxDataflows | None]
 """Returns all dataflows of an organization and sandbox; `None` if the credentials are not for this organization."""
 
 
@@ -33,7 +33,7 @@ class TouchedDataflow:
     through: tuple[PlannedResource, ...]
 
     @property
-    def remains(self) -> bool:
+    def remains_after_update(self) -> bool:
         """`True` if the dataflow exists after the update, as it is or replaced."""
         return self.resource is None or self.resource.operation != DELETE
 
@@ -43,9 +43,9 @@ def build_dataflow_lookup(place: Place) -> DataflowLookup:
 
     It does not ask for another organization than that of the settings: the credentials are not for it.
     """
-    by_sandbox: dict[str, Dataflows] = {}
+    by_sandbox: dict[str, SandboxDataflows] = {}
 
-    def look_up(org: str | None, sandbox: str | None) -> Dataflows | None:
+    def look_up_dataflows(org: str | None, sandbox: str | None) -> SandboxDataflows | None:
         credentials = place.service.credentials
         if org is not None and org != credentials.org_id:
             return None
@@ -54,14 +54,16 @@ def build_dataflow_lookup(place: Place) -> DataflowLookup:
             by_sandbox[name] = list_dataflows(place.service.for_sandbox(name))
         return by_sandbox[name]
 
-    return look_up
+    return look_up_dataflows
 
 
-def find_touched_dataflows(graph: ResourceGraph, look_up: DataflowLookup | None = None) -> list[TouchedDataflow]:
-    """Return the dataflows that the plan touches; with ``look_up`` also those that the stack does not manage."""
-    managed = list(_find_managed(graph))
+def find_touched_dataflows(
+    graph: ResourceGraph, look_up_dataflows: DataflowLookup | None = None
+) -> list[TouchedDataflow]:
+    """Return the dataflows that the plan touches; ``look_up_dataflows`` adds those that no stack manages."""
+    managed = list(_find_managed_dataflows(graph))
     managed_ids = {dataflow.id for dataflow in managed}
-    return [*managed, *(_find_unmanaged(graph, look_up, managed_ids) if look_up else ())]
+    return [*managed, *(_find_unmanaged_dataflows(graph, look_up_dataflows, managed_ids) if look_up_dataflows else ())]
 
 
 def select_dataflows_using(dataflows: Sequence[TouchedDataflow], connection: PlannedResource) -> list[TouchedDataflow]:
@@ -69,30 +71,30 @@ def select_dataflows_using(dataflows: Sequence[TouchedDataflow], connection: Pla
     return [
         dataflow
         for dataflow in dataflows
-        if dataflow.remains and any(resource.urn == connection.urn for resource in dataflow.through)
+        if dataflow.remains_after_update and any(resource.urn == connection.urn for resource in dataflow.through)
     ]
 
 
-def _find_managed(graph: ResourceGraph) -> Iterator[TouchedDataflow]:
+def _find_managed_dataflows(graph: ResourceGraph) -> Iterator[TouchedDataflow]:
     for resource in graph.plan.existing:
         if resource.layer != DATAFLOW:
             continue
         through = tuple(
             connection for connection in graph.list_connections(resource) if connection.operation in _TOUCHING
         )
-        if through or resource.changes:
+        if through or resource.is_changed:
             name = resource.title or resource.name
             yield TouchedDataflow(name, resource.id, _get_place(resource)[1], resource, through)
 
 
-def _find_unmanaged(
-    graph: ResourceGraph, look_up: DataflowLookup, managed_ids: set[str | None]
+def _find_unmanaged_dataflows(
+    graph: ResourceGraph, look_up_dataflows: DataflowLookup, managed_ids: set[str | None]
 ) -> Iterator[TouchedDataflow]:
     by_id: dict[str, tuple[Mapping[str, Any], list[PlannedResource]]] = {}
     for resource in graph.plan.list_by_operation(*_TOUCHING):
         is_connection = resource.layer in {BASE, SOURCE, TARGET} and resource.id
-        existing = look_up(*_get_place(resource)) if is_connection else None
-        for flow in _list_users(resource, existing) if existing else ():
+        existing = look_up_dataflows(*_get_place(resource)) if is_connection else None
+        for flow in _list_resources_using(resource, existing) if existing else ():
             id_ = str(flow.get("id"))
             if id_ not in managed_ids:
                 by_id.setdefault(id_, (flow, []))[1].append(resource)
@@ -100,7 +102,7 @@ def _find_unmanaged(
         yield TouchedDataflow(str(flow.get("name")), id_, _get_place(through[0])[1], None, tuple(through))
 
 
-def _list_users(resource: PlannedResource, existing: Dataflows) -> list[Mapping[str, Any]]:
+def _list_resources_using(resource: PlannedResource, existing: SandboxDataflows) -> list[Mapping[str, Any]]:
     if resource.layer == BASE:
         return existing.list_reading_from(str(resource.id))
     member = "sourceConnectionIds" if resource.layer == SOURCE else "targetConnectionIds"
@@ -108,6 +110,6 @@ def _list_users(resource: PlannedResource, existing: Dataflows) -> list[Mapping[
 
 
 def _get_place(resource: PlannedResource) -> tuple[str | None, str | None]:
-    """Return the organization and the sandbox of a resource, as its outputs have them."""
+    """Return the organization and sandbox of a resource from its outputs."""
     org, sandbox = resource.outputs.get("orgId"), resource.outputs.get("sandboxName")
     return (org if isinstance(org, str) else None, sandbox if isinstance(sandbox, str) else None)

@@ -68,7 +68,7 @@ def describe_verdict(result: Mapping[str, Any]) -> str:
     return VERDICTS[result["verdict"]]
 
 
-def truncate(text: str) -> str:
+def truncate_text(text: str) -> str:
     """Return the beginning of a long text, with its length."""
     return text if len(text) <= _MAX_LENGTH else f"{text[:_MAX_LENGTH]}… ({len(text)} characters)"
 
@@ -94,7 +94,7 @@ def describe_dataflow(dataflow: Mapping[str, Any]) -> str:
     return f"{state}; through {through}" if through else state
 
 
-def describe_scope(result: Mapping[str, Any]) -> str:
+def describe_listed_dataflows(result: Mapping[str, Any]) -> str:
     """Return which dataflows the report can list."""
     if not result["whole"]:
         return "Some may be missing: the unchanged resources are not in this plan (pulumi preview --show-sames)."

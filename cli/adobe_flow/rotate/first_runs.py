@@ -62,7 +62,7 @@ def _find_first_run(service: FlowServiceClient, row: Mapping[str, Any], deadline
         action = _choose_action(dataflow, is_done=bool((row["lastRun"] or {}).get("after")))
         run = _get_run(dataflow, action, deadline) if action != NOTHING else None
         if action == NOTHING:
-            reason = _explain_nothing(dataflow)
+            reason = _explain_missing_run(dataflow)
     except AdobeError as error:
         reason = error.message
     return {"id": row["id"], "name": row["name"], "action": action, "run": run, "reason": reason}
@@ -79,7 +79,7 @@ def _choose_action(dataflow: Dataflow, *, is_done: bool) -> str:
     return NOTHING if dataflow.frequency == ONCE and newest is not None else WAITED
 
 
-def _explain_nothing(dataflow: Dataflow) -> str:
+def _explain_missing_run(dataflow: Dataflow) -> str:
     if dataflow.state != "enabled":
         return f"it is {dataflow.state}"
     return "it streams, without runs to wait for" if dataflow.frequency is None else "it is a one-time dataflow"
@@ -112,7 +112,7 @@ def describe_first_run(row: Mapping[str, Any]) -> str:
     return f"{row['name']}: {verb.get(row['action'], '')}{result}"
 
 
-def are_all_good(rows: Sequence[Mapping[str, Any]]) -> bool:
-    """Return whether each dataflow that could run has had a good run without failed rows."""
+def are_all_first_runs_successful(rows: Sequence[Mapping[str, Any]]) -> bool:
+    """Return whether the first run of each dataflow that can run was successful and had no failed rows."""
     runs = [row["run"] for row in rows if row["action"] != NOTHING]
     return all(run is not None and run["status"] == _GOOD and not run["rowsFailed"] for run in runs)

@@ -12,8 +12,8 @@ from pulumi_adobe.flow_service.run_details import parse_status, to_milliseconds
 from pulumi_adobe.json_values import get_object
 
 
-def check_outcome(service: FlowServiceClient, id_: str) -> dict[str, Any]:
-    """Test the connection, and return the result with the dataflows that read from it.
+def verify_rotated_connection(service: FlowServiceClient, id_: str) -> dict[str, Any]:
+    """Test the rotated connection, and return the result with the dataflows that read from it.
 
     The member `after` of a last run says whether it began after the last change of the connection, which is the
     rotation or a later one. Adobe: flow-service.yaml, `lastRunDetails` of a flow, whose times are in seconds or
@@ -22,7 +22,7 @@ def check_outcome(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     entity = get_connection(service, id_)
     (test,) = test_connections(service, [entity], lambda _: None)
     changed_at = entity.get("updatedAt")
-    rows = [_to_row(dataflow, changed_at) for dataflow in list_dataflows(service).list_reading_from(id_)]
+    rows = [_dataflow_to_row(dataflow, changed_at) for dataflow in list_dataflows(service).list_reading_from(id_)]
     return {
         "test": {"result": test["result"], "reason": test["reason"]},
         "changedAt": format_moment(changed_at),
@@ -30,7 +30,7 @@ def check_outcome(service: FlowServiceClient, id_: str) -> dict[str, Any]:
     }
 
 
-def _to_row(dataflow: Entity, changed_at: Any) -> dict[str, Any]:
+def _dataflow_to_row(dataflow: Entity, changed_at: Any) -> dict[str, Any]:
     last_run = get_object(dataflow, "lastRunDetails")
     started_at = to_milliseconds(last_run.get("startedAtUTC"))
     is_comparable = isinstance(started_at, (int, float)) and isinstance(changed_at, (int, float))

@@ -19,7 +19,7 @@ _UPDATE: Final = "update"
 
 @dataclass(frozen=True)
 class UpdatePreview:
-    """The update of one connection; ``changes`` are the fields beside the token that the program has changed."""
+    """The previewed update of one connection; ``changes`` are its other changed inputs beside the token."""
 
     changes: tuple[str, ...] = ()
 

@@ -13,7 +13,7 @@ from adobe_flow.output import format_moment
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.messages import describe_later_change, describe_tokens
-from adobe_flow.rotate.outcome import check_outcome
+from adobe_flow.rotate.outcome import verify_rotated_connection
 from adobe_flow.rotate.preview import UpdatePreview, preview_update
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS, RotationTarget
 from adobe_flow.rotate.token_state import TokenState, read_token_state
@@ -51,7 +51,7 @@ class Rotation:
         self._redactor = Redactor(token for token in tokens if token)
 
     def run(self) -> dict[str, Any]:
-        """Do the steps that are left, and return the result.
+        """Execute the remaining steps of the rotation, and return the result.
 
         Raises:
             Problem: A step failed; the hint says which place has which token. After Ctrl-C and after a failed test,
@@ -106,17 +106,17 @@ class Rotation:
 
     def _check_outcome(self) -> dict[str, Any]:
         self.write_line(f"testing {self.target.name}, and reading the last runs")
-        return check_outcome(self.service, self.target.id)
+        return verify_rotated_connection(self.service, self.target.id)
 
     def _set_token(self, token: str) -> None:
         # Pulumi takes a value that is not among the arguments from standard input.
-        self.stack.run_checked("config", "set", "--secret", "--path", self.target.path(TOKENS), stdin=token)
+        self.stack.run_or_raise("config", "set", "--secret", "--path", self.target.path(TOKENS), stdin=token)
 
     def _set_expiry(self) -> None:
         """Set the declared expiry in the config, after the confirmation, so that it need not be restored."""
         place = f"{self.target.path(CONNECTIONS)}.{FIELD}"
         if self.expires:
-            self.stack.run_checked("config", "set", "--type", "string", "--path", place, self.expires)
+            self.stack.run_or_raise("config", "set", "--type", "string", "--path", place, self.expires)
         elif self.state.expires:
             self.write_line(
                 f"note: {place} still says {self.state.expires}; --expires-at declares when the new token ends"
@@ -157,7 +157,7 @@ class Rotation:
         return read_token_state(self.stack, self.target.resource)[1]
 
     def _name_tokens(self) -> dict[str, str]:
-        """Return what to call each token."""
+        """Return the names that messages use for the old and the new token."""
         if not self.back:
             return {str(self.state.declared): "the old token", self.token: "the new token"}
         others = (token for token in (self.state.config, self.state.sent) if token)

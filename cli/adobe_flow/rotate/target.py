@@ -73,10 +73,13 @@ def find_rotation_target(resources: Sequence[Mapping[str, Any]], name_or_id: str
             f'{len(matches)} connections of the stack {stack} are named "{name_or_id}": {names}.',
             "Use the name in the program, or the id.",
         )
-    raise Problem(f'The stack {stack} manages no Databricks connection "{name_or_id}".', _suggest(targets, name_or_id))
+    raise Problem(
+        f'The stack {stack} manages no Databricks connection "{name_or_id}".',
+        _suggest_rotation_targets(targets, name_or_id),
+    )
 
 
-def _suggest(targets: Sequence[RotationTarget], name_or_id: str) -> str:
+def _suggest_rotation_targets(targets: Sequence[RotationTarget], name_or_id: str) -> str:
     names = sorted({target.resource for target in targets} | {target.name for target in targets})
     similar = find_similar_names(name_or_id, names)
     if similar:

@@ -9,7 +9,7 @@ from typing import Any, Final
 from adobe_flow.aep.expiries import FIELD
 from adobe_flow.documents import parse_document
 from adobe_flow.problem import Problem
-from adobe_flow.pulumi_cli.config import read_entries
+from adobe_flow.pulumi_cli.config import read_config_object
 from adobe_flow.pulumi_cli.stack import Stack
 from adobe_flow.rotate.target import CONNECTIONS, TOKENS, RotationTarget, find_rotation_target
 from pulumi_adobe.json_values import get_member
@@ -62,7 +62,7 @@ def read_token_state(stack: Stack, name_or_id: str) -> tuple[RotationTarget, Tok
     target = find_rotation_target(resources, name_or_id, stack.name)
     resource = next(resource for resource in resources if resource.get("urn") == target.urn)
     config = stack.read_config()
-    tokens, entries = (read_entries(config, target.key(key), stack.name) for key in (TOKENS, CONNECTIONS))
+    tokens, entries = (read_config_object(config, target.key(key), stack.name) for key in (TOKENS, CONNECTIONS))
     if target.resource not in tokens:
         raise Problem(
             f"The config of {stack.name} has no {target.path(TOKENS)}: its token comes from elsewhere.",

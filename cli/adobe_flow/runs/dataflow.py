@@ -85,7 +85,7 @@ def list_dataflows(
     return DataflowList(dataflows, refused)
 
 
-def find_in_each_sandbox(dataflows: Sequence[Dataflow], name_or_id: str) -> Sequence[Dataflow]:
+def find_dataflow_in_each_sandbox(dataflows: Sequence[Dataflow], name_or_id: str) -> Sequence[Dataflow]:
     """Return the dataflow that `find_dataflow` finds in each sandbox that has one: pipelines are often promoted.
 
     Raises:

@@ -30,12 +30,12 @@ DEFAULT_TIMEOUT: Final = TIMEOUT_MINUTES
 
 
 def build_wait_limits(interval: float, timeout: float) -> WaitLimits:
-    """Return the two options in seconds."""
+    """Return the interval and timeout options as wait limits in seconds."""
     return WaitLimits(interval, timeout * 60)
 
 
 def build_result(dataflow: Dataflow, run_id: str, run: Row | None) -> Result:
-    """Return the result as the JSON Schemas describe it; ``run`` is `None` without a wait for its end."""
+    """Return the JSON result of a run command; ``run`` is `None` if the command did not wait for its end."""
     about: dict[str, Any] = {"id": dataflow.id, "name": dataflow.name, "sandbox": dataflow.sandbox}
     return {"dataflow": about, "runId": run_id, "run": run}
 
@@ -57,6 +57,6 @@ def render(console: Console, result: Result) -> None:
 
 
 def choose_exit_code(result: Result) -> int:
-    """Return DONE after a good run without failed rows, or without a wait; else FOUND."""
+    """Return the exit code DONE if the run succeeded without failed rows or was not waited for, else FOUND."""
     run = result["run"]
     return DONE if run is None or (run["status"] == _GOOD and not run["rowsFailed"]) else FOUND

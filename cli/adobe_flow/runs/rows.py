@@ -18,13 +18,13 @@ _HOUR: Final = 3600
 
 
 def build_run_row(run: RunDetails, now: datetime) -> dict[str, Any]:
-    """Return a run as the JSON has it; ``now`` is the service's time, the end of the duration of a running run."""
+    """Return a run as JSON; ``now``, the service's time, ends the duration of a run in progress."""
     return {
         "id": run.id,
         "status": run.status,
         "startedAt": format_moment(run.started_at),
         "completedAt": format_moment(run.completed_at),
-        "seconds": _get_seconds(run, now),
+        "seconds": _get_duration_seconds(run, now),
         "rowsRead": run.records_read,
         "rowsWritten": run.records_written,
         "rowsFailed": run.records_failed,
@@ -37,7 +37,7 @@ def build_run_row(run: RunDetails, now: datetime) -> dict[str, Any]:
     }
 
 
-def _get_seconds(run: RunDetails, now: datetime) -> int | None:
+def _get_duration_seconds(run: RunDetails, now: datetime) -> int | None:
     if run.started_at is None:
         return None
     end = run.completed_at if run.completed_at is not None else None if run.has_ended else now.timestamp() * 1000
@@ -56,7 +56,7 @@ def format_duration(seconds: int | None) -> str:
 
 
 def format_count(count: int | None) -> str:
-    """Return a number of rows; a dash for one that the service does not show."""
+    """Return a number of rows as text; a dash if the service does not show it."""
     return "-" if count is None else str(count)
 
 

@@ -59,8 +59,8 @@ def check_textfile_name(file: Path) -> None:
 
 
 def write_textfile(file: Path, flows: Iterable[FlowRuns], now: datetime) -> None:
-    """Write the metrics whole, or leave the file as it is. Raises `Problem` if it cannot be written."""
-    content = "".join(f"{line}\n" for line in build_lines(flows, now))
+    """Write the metrics file completely, or leave the old file unchanged. Raises `Problem` if it cannot be written."""
+    content = "".join(f"{line}\n" for line in build_metric_lines(flows, now))
     name = ""
     try:
         with tempfile.NamedTemporaryFile(
@@ -79,9 +79,9 @@ def write_textfile(file: Path, flows: Iterable[FlowRuns], now: datetime) -> None
         ) from None
 
 
-def build_lines(flows: Iterable[FlowRuns], now: datetime) -> Iterator[str]:
+def build_metric_lines(flows: Iterable[FlowRuns], now: datetime) -> Iterator[str]:
     """Return the lines of the text format: each metric with its help, its type, and a sample for each dataflow."""
-    samples = [(_format_labels(flow), _measure(flow, now)) for flow in flows]
+    samples = [(_format_labels(flow), _compute_metrics(flow, now)) for flow in flows]
     for metric, text in _HELP.items():
         yield f"# HELP {metric} {text}"
         yield f"# TYPE {metric} gauge"
@@ -91,10 +91,10 @@ def build_lines(flows: Iterable[FlowRuns], now: datetime) -> Iterator[str]:
                 yield f"{metric}{labels} {value}"
 
 
-def _measure(flow: FlowRuns, now: datetime) -> Mapping[str, float | None]:
+def _compute_metrics(flow: FlowRuns, now: datetime) -> Mapping[str, float | None]:
     ended = [run for run in flow.runs if run.has_ended]
     good = next((index for index, run in enumerate(ended) if run.is_good), None)
-    succeeded_at = _get_end(ended[good]) if good is not None else None
+    succeeded_at = _get_end_seconds(ended[good]) if good is not None else None
     values: dict[str, float | None] = {
         "adobe_flow_enabled": int(flow.is_enabled),
         "adobe_flow_last_success_timestamp_seconds": succeeded_at,
@@ -104,7 +104,7 @@ def _measure(flow: FlowRuns, now: datetime) -> Mapping[str, float | None]:
     if not ended:
         return values
     last = ended[0]
-    completed_at = _get_end(last)
+    completed_at = _get_end_seconds(last)
     started_at = last.started_at / 1000 if last.started_at is not None else None
     duration = None if completed_at is None or started_at is None else max(0.0, completed_at - started_at)
     return values | {
@@ -116,16 +116,16 @@ def _measure(flow: FlowRuns, now: datetime) -> Mapping[str, float | None]:
     }
 
 
-def _get_end(run: RunDetails) -> float | None:
-    """Return when a run ended, in seconds; when it started if the service shows no end."""
+def _get_end_seconds(run: RunDetails) -> float | None:
+    """Return the time at which a run ended, in seconds; its start time if the service shows no end."""
     milliseconds = run.completed_at if run.completed_at is not None else run.started_at
     return None if milliseconds is None else milliseconds / 1000
 
 
 def _format_labels(flow: FlowRuns) -> str:
     labels = {"sandbox": flow.sandbox, "dataflow": flow.name, "id": flow.id}
-    return "{" + ",".join(f'{name}="{_escape(value)}"' for name, value in labels.items()) + "}"
+    return "{" + ",".join(f'{name}="{_escape_label(value)}"' for name, value in labels.items()) + "}"
 
 
-def _escape(value: str) -> str:
+def _escape_label(value: str) -> str:
     return value.replace("\\", r"\\").replace("\n", r"\n").replace('"', r"\"")

@@ -48,7 +48,7 @@ def wait_for_end_of_run(dataflow: Dataflow, run_id: str, wait_limits: WaitLimits
     """
     report = _ProgressReport(dataflow)
 
-    def find_ended() -> RunDetails | None:
+    def find_ended_run() -> RunDetails | None:
         try:
             run = read_run(dataflow.service.get("runs", run_id))
         except NotFound:
@@ -56,7 +56,7 @@ def wait_for_end_of_run(dataflow: Dataflow, run_id: str, wait_limits: WaitLimits
         report.update(run)
         return run if run.has_ended else None
 
-    ended = _poll(dataflow, find_ended, wait_limits, f"its run {run_id} has not ended")
+    ended = _poll_until_found(dataflow, find_ended_run, wait_limits, f"its run {run_id} has not ended")
     return build_run_row(ended, dataflow.service.service_time())
 
 
@@ -72,16 +72,16 @@ def wait_for_next_run(dataflow: Dataflow, after: str | None, wait_limits: WaitLi
         Problem: The longest wait is over.
     """
 
-    def find_next() -> RunDetails | None:
+    def find_next_run() -> RunDetails | None:
         newest = read_newest_runs(dataflow, 1)
         return newest[0] if newest and newest[0].id != after else None
 
     write_to_stderr(f"{dataflow.name}: waiting for its next run")
-    next_run = _poll(dataflow, find_next, wait_limits, "no run has begun")
+    next_run = _poll_until_found(dataflow, find_next_run, wait_limits, "no run has begun")
     return wait_for_end_of_run(dataflow, next_run.id, wait_limits)
 
 
-def _poll(
+def _poll_until_found(
     dataflow: Dataflow, find: Callable[[], RunDetails | None], wait_limits: WaitLimits, failure: str
 ) -> RunDetails:
     clock = dataflow.service.clock
@@ -99,7 +99,7 @@ def _poll(
 
 @dataclass
 class _ProgressReport:
-    """A writer of a run's progress: at each change, and every minute."""
+    """Prints the progress of a run at each change, and every minute."""
 
     dataflow: Dataflow
     last: tuple[str, int | None, int] | None = None

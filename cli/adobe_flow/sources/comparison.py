@@ -40,7 +40,7 @@ class OrganizationSourceSpec:
 
 def read_organization_specs(service: FlowServiceClient) -> list[OrganizationSourceSpec]:
     """Return all connection specs of the organization, from all pages."""
-    return [_parse(entity) for entity in read_entities(service.list(COLLECTION), "connection spec")]
+    return [_parse_organization_spec(entity) for entity in read_entities(service.list(COLLECTION), "connection spec")]
 
 
 def compare_sources(specs: Sequence[OrganizationSourceSpec]) -> dict[str, list[dict[str, Any]]]:
@@ -62,7 +62,7 @@ def compare_sources(specs: Sequence[OrganizationSourceSpec]) -> dict[str, list[d
     }
 
 
-def _parse(entity: Mapping[str, Any]) -> OrganizationSourceSpec:
+def _parse_organization_spec(entity: Mapping[str, Any]) -> OrganizationSourceSpec:
     title = get_member(entity, "attributes", "connectorName")
     return OrganizationSourceSpec(
         id=str(entity["id"]),
@@ -89,14 +89,14 @@ def _match_by_name(
     """Return the new connection spec that has the name of a missing source, by source."""
     matches: dict[str, OrganizationSourceSpec] = {}
     for spec in missing:
-        names = _normalize(spec.source, spec.title, spec.spec_name)
-        match = next((other for other in new if names & _normalize(other.name, other.title)), None)
+        names = _normalize_names(spec.source, spec.title, spec.spec_name)
+        match = next((other for other in new if names & _normalize_names(other.name, other.title)), None)
         if match is not None:
             matches[spec.source] = match
     return matches
 
 
-def _normalize(*names: str | None) -> set[str]:
+def _normalize_names(*names: str | None) -> set[str]:
     """Return the names without case, blanks and signs: Adobe spells `azure-file-storage` and `Azure File Storage`."""
     return {"".join(filter(str.isalnum, name.lower())) for name in names if name} - {""}
 
@@ -127,12 +127,12 @@ def _compare_auth_specs(spec: ConnectionSpec, other: OrganizationSourceSpec) -> 
 def _compare_parameters(catalogue: Mapping[str, bool], other: Mapping[str, bool]) -> Iterator[dict[str, str]]:
     """Return the parameters that differ; none if the organization's entry does not describe any."""
     for name in dict.fromkeys((*catalogue, *other)) if other else ():
-        states = {"catalogue": _describe(catalogue, name), "organization": _describe(other, name)}
+        states = {"catalogue": _describe_parameter(catalogue, name), "organization": _describe_parameter(other, name)}
         if states["catalogue"] != states["organization"]:
             yield {"name": name, **states}
 
 
-def _describe(parameters: Mapping[str, bool], name: str) -> str:
+def _describe_parameter(parameters: Mapping[str, bool], name: str) -> str:
     if name not in parameters:
         return "absent"
     return "required" if parameters[name] else "optional"

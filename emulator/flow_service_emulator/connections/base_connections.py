@@ -15,7 +15,7 @@ from flow_service_emulator.connections.auth_checks import check_auth, check_spec
 from flow_service_emulator.connections.inlets import build_inlet_params
 from flow_service_emulator.entities.states import INITIALIZING
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.kind import Kind
+from flow_service_emulator.kind import KindRules
 from flow_service_emulator.sealing import MASK
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def build_shown_connection(connection: Entity, switches: Switches) -> dict[str, 
     """
     shown = {**connection.build_stamps(), **connection.declared}
     if "auth" in shown:
-        shown["auth"] = {**shown["auth"], "params": _show_params(get_auth_params(connection), switches["secrets"])}
+        shown["auth"] = {**shown["auth"], "params": _mask_params(get_auth_params(connection), switches["secrets"])}
     if not shown.get("description") and switches["description"] != "kept":
         shown.pop("description", None)
         shown |= {"description": None} if switches["description"] == "null" else {}
@@ -47,7 +47,7 @@ def build_shown_connection(connection: Entity, switches: Switches) -> dict[str, 
     return shown
 
 
-def _show_params(params: dict[str, Any], style: str) -> dict[str, Any]:
+def _mask_params(params: dict[str, Any], style: str) -> dict[str, Any]:
     if style == "absent":
         return {name: value for name, value in params.items() if not is_secret(name)}
     mask = MASK if style == "masked" else ""
@@ -63,7 +63,7 @@ def _check_create(_emulator: Emulator, connection: Entity) -> None:
     check_spec(connection.declared.get("connectionSpec"))
 
 
-def _check(_emulator: Emulator, connection: Entity) -> None:
+def _check_update(_emulator: Emulator, connection: Entity) -> None:
     """Check name, description and auth, but not the connection spec: the service may upgrade it."""
     check_name_and_description(connection.declared)
     check_auth(connection.declared["connectionSpec"]["id"], connection.declared.get("auth"))
@@ -85,7 +85,7 @@ def _check_delete(emulator: Emulator, connection: Entity) -> None:
         raise FlowServiceError("1418-400", f"connection [{connection.id}] is in use by the flows {flow_ids}")
 
 
-def _complete(emulator: Emulator, connection: Entity) -> None:
+def _add_service_params(emulator: Emulator, connection: Entity) -> None:
     """Add the auth parameters that the service adds for Adobe's HTTP API and for Salesforce on AWS."""
     added: dict[str, Any] = {"region": "emulated"} if emulator.switches["added_params"] == "on" else {}
     if connection.declared["connectionSpec"]["id"] == HTTP_API:
@@ -93,7 +93,7 @@ def _complete(emulator: Emulator, connection: Entity) -> None:
     _set_auth_params(connection, {**added, **get_auth_params(connection)})
 
 
-def _seal(emulator: Emulator, connection: Entity) -> None:
+def _seal_secrets(emulator: Emulator, connection: Entity) -> None:
     """Seal the secrets after the checks, for a sealed secret of the wrong type would pass for a text."""
     params = sealing.seal_params(get_auth_params(connection))
     if emulator.switches["credentials"] == "checked" and not sealing.are_params_accepted(params):
@@ -110,16 +110,16 @@ def _remove_null_members(body: dict[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in body.items() if value is not None}
 
 
-BASE_CONNECTIONS = Kind(
+BASE_CONNECTIONS = KindRules(
     name="connections",
     written=("name", "description", "auth", "connectionSpec", "providerId"),
     paths=re.compile(r"/(name|description|auth/params(/[^/]+)?)"),
     show=lambda emulator, connection: build_shown_connection(connection, emulator.switches),
-    check=_check,
+    check=_check_update,
     check_create=_check_create,
     check_delete=_check_delete,
-    complete=_complete,
-    seal=_seal,
+    complete=_add_service_params,
+    seal=_seal_secrets,
     remove_nulls=_remove_null_members,
     added=(),
     is_initialized=True,

@@ -8,10 +8,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from flow_service_emulator import catalogue
-from flow_service_emulator.connections.explore import explore, get_source_of_spec
+from flow_service_emulator.connections.explore import explore_source, get_source_of_spec
 from flow_service_emulator.entities import listing
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.gateway import admit
+from flow_service_emulator.gateway import admit_caller
 from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ async def list_connection_specs(request: Request) -> Response:
 def list_specs(request: Request, path: str, specs: dict[str, dict[str, Any]]) -> Response:
     """Return the specs that every `property` of the query selects; in pages, if the switch `spec_pages` says so."""
     emulator = get_emulator(request)
-    admit(request, emulator)
+    admit_caller(request, emulator)
     size = emulator.switches["spec_pages"]
     known_names = {"property"} if size == _WHOLE else {"property", "continuationToken"}
     if unknown_names := sorted(set(request.query_params) - known_names):
@@ -41,23 +41,23 @@ def list_specs(request: Request, path: str, specs: dict[str, dict[str, Any]]) ->
 
 async def get_connection_spec(request: Request) -> Response:
     """Return one connection spec, as a list of one."""
-    admit(request, get_emulator(request))
+    admit_caller(request, get_emulator(request))
     return JSONResponse({"items": [_load_spec(request)]})
 
 
 async def explore_connection_spec(request: Request) -> Response:
     """Explore a source without a base connection: only the Data Landing Zone is one (data-landing-zone.md)."""
     emulator = get_emulator(request)
-    admit(request, emulator)
+    admit_caller(request, emulator)
     spec = _load_spec(request)
     if spec["id"] != catalogue.LANDING_ZONE:
         raise FlowServiceError("CONNECTOR-1336-400", "explore is supported for connections of this spec only")
-    return JSONResponse(explore(get_source_of_spec(emulator, spec["id"]), request.query_params))
+    return JSONResponse(explore_source(get_source_of_spec(emulator, spec["id"]), request.query_params))
 
 
-async def get_configs(request: Request) -> Response:
+async def get_auth_configs_of_spec(request: Request) -> Response:
     """Return the configuration that one authentication needs, such as a role of AWS (s3.md): here none."""
-    admit(request, get_emulator(request))
+    admit_caller(request, get_emulator(request))
     _load_spec(request)
     return JSONResponse({"configParams": {}})
 
@@ -71,7 +71,7 @@ def _load_spec(request: Request) -> dict[str, Any]:
 
 async def refuse_write(request: Request) -> Response:
     """Refuse to create or update a spec ("Flow Service error codes", 1426: only Adobe's own services write specs)."""
-    admit(request, get_emulator(request))
+    admit_caller(request, get_emulator(request))
     raise FlowServiceError("1426-400", "a user token may not create or update specs")
 
 
@@ -81,5 +81,5 @@ ROUTES = [
     Route("/connectionSpecs/{id}", get_connection_spec, methods=["GET"]),
     Route("/connectionSpecs/{id}", refuse_write, methods=["PUT"]),
     Route("/connectionSpecs/{id}/explore", explore_connection_spec, methods=["GET"]),
-    Route("/connectionSpecs/{id}/configs", get_configs, methods=["GET"]),
+    Route("/connectionSpecs/{id}/configs", get_auth_configs_of_spec, methods=["GET"]),
 ]

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from flow_service_emulator.entities.entity import Entity
     from flow_service_emulator.switches import Switches
     from flow_service_emulator.workspace.scenario import Scenario
-    from flow_service_emulator.workspace.tables import Table, Workspace
+    from flow_service_emulator.workspace.tables import Workspace, WorkspaceTable
 
 WITH_TABLES = frozenset({"databases", "crm", "analytics", "advertising", "customer-success", "marketing-automation"})
 WITH_FILES = "cloud-storage"
@@ -37,7 +37,7 @@ _GUESSED = {"fileType": _FILE_TYPE, "compressionType": "", "columnDelimiter": ",
 
 
 @dataclass(frozen=True)
-class Source:
+class ExploredSource:
     """The source of one connection; the secrets among the auth parameters ``params`` are sealed."""
 
     workspace: Workspace
@@ -50,11 +50,11 @@ class Source:
         """Return the paths of the tables that the connection shows."""
         return [path for path in self.workspace.list_tables() if self.scenario.shows_table(self.params, path)]
 
-    def read_table(self, path: str) -> Table | None:
+    def read_table(self, path: str) -> WorkspaceTable | None:
         """Return one of the tables; None if there is none. Raises `UnreadableTableError`."""
         return self.workspace.read_table(path) if path in self.list_paths() else None
 
-    def read_tables(self, path: str) -> Table | None:
+    def read_tables(self, path: str) -> WorkspaceTable | None:
         """Return a table or, for a path with `*`, all tables that match as one (cloud-storage.md)."""
         if "*" not in path:
             return self.read_table(path)
@@ -64,18 +64,20 @@ class Source:
         return merge_tables([table for table in tables if table is not None])
 
 
-def get_source(emulator: Emulator, connection: Entity) -> Source:
+def get_source(emulator: Emulator, connection: Entity) -> ExploredSource:
     """Return the source of a connection."""
     spec_id = connection.declared["connectionSpec"]["id"]
-    return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, get_auth_params(connection))
+    return ExploredSource(
+        emulator.workspace, emulator.scenario, emulator.switches, spec_id, get_auth_params(connection)
+    )
 
 
-def get_source_of_spec(emulator: Emulator, spec_id: str) -> Source:
+def get_source_of_spec(emulator: Emulator, spec_id: str) -> ExploredSource:
     """Return the source of a connection spec that has no base connections."""
-    return Source(emulator.workspace, emulator.scenario, emulator.switches, spec_id, {})
+    return ExploredSource(emulator.workspace, emulator.scenario, emulator.switches, spec_id, {})
 
 
-def explore(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
+def explore_source(source: ExploredSource, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
     """Return the tables, files or records of a source, or the columns of one of them, as the query says."""
     if source.spec_id in catalogue.list_sources_of_flow_spec(catalogue.REST_TO_LAKE):
         return _explore_records(source, query)
@@ -90,7 +92,7 @@ def explore(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | 
     return _explore_files(source, query) if category == WITH_FILES else _explore_tables(source, query)
 
 
-def _explore_tables(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
+def _explore_tables(source: ExploredSource, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
     object_type = query.get("objectType", "").lower()
     if object_type == "root" and source.spec_id == catalogue.SNOWFLAKE_STREAMING:
         # Adobe: snowflake-streaming.md prints another shape than tabular.md.
@@ -102,7 +104,7 @@ def _explore_tables(source: Source, query: Mapping[str, str]) -> list[dict[str, 
     return _explore_table(source, query.get("object", ""), preview=_is_preview(query))
 
 
-def _explore_files(source: Source, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
+def _explore_files(source: ExploredSource, query: Mapping[str, str]) -> list[dict[str, Any]] | dict[str, Any]:
     object_type = query.get("objectType", "").lower()
     if object_type == "root":
         return [_build_file_entry(path) for path in source.list_paths()]
@@ -128,7 +130,7 @@ def _is_preview(query: Mapping[str, str]) -> bool:
     return query.get("preview", "false").lower() == "true"
 
 
-def _explore_records(source: Source, query: Mapping[str, str]) -> dict[str, Any]:
+def _explore_records(source: ExploredSource, query: Mapping[str, str]) -> dict[str, Any]:
     try:
         records = source.workspace.read_records()
     except UnreadableTableError as error:
@@ -149,19 +151,19 @@ def _build_file_entry(path: str) -> dict[str, Any]:
     return {"type": "file", "name": path, "path": path}
 
 
-def _list_folder(source: Source, path: str) -> list[dict[str, Any]]:
+def _list_folder(source: ExploredSource, path: str) -> list[dict[str, Any]]:
     if path.strip("/"):
         raise FlowServiceError("1101-404", f"Error from flow provider: the folder [{path}] does not exist")
     return [_build_file_entry(file_path) for file_path in source.list_paths()]
 
 
-def _check_file_type(source: Source, query: Mapping[str, str]) -> None:
-    """Refuse a type of file other than delimited: the files of the workspace are CSV."""
+def _check_file_type(source: ExploredSource, query: Mapping[str, str]) -> None:
+    """Refuse a file type other than `delimited`, because the workspace has only CSV files."""
     if query.get("fileType", _FILE_TYPE).lower() != _FILE_TYPE and query.get("object", "") in source.list_paths():
         raise FlowServiceError("CONNECTOR-1308-400", f"the file is not of the type [{query['fileType']}]")
 
 
-def _explore_table(source: Source, path: str, *, preview: bool) -> dict[str, Any]:
+def _explore_table(source: ExploredSource, path: str, *, preview: bool) -> dict[str, Any]:
     if not path:
         raise FlowServiceError("CONNECTOR-1337-400", "object must not be empty for objectType [table]")
     try:

@@ -50,13 +50,13 @@ def build_schema(records: list[dict[str, Any]]) -> dict[str, Any]:
     for record in records:
         for name, value in record.items():
             if name not in properties and value is not None:
-                properties[name] = _build_type(value)
+                properties[name] = _build_json_type(value)
     return {"type": "object", "properties": properties}
 
 
-def _build_type(value: Any) -> dict[str, Any]:
+def _build_json_type(value: Any) -> dict[str, Any]:
     if isinstance(value, dict):
         return build_schema([value])
     if isinstance(value, list):
-        return {"type": "array", **({"items": _build_type(value[0])} if value else {})}
+        return {"type": "array", **({"items": _build_json_type(value[0])} if value else {})}
     return {"type": next(name for type_, name in _TYPES if isinstance(value, type_))}

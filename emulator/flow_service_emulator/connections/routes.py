@@ -15,7 +15,7 @@ from flow_service_emulator.connections.base_connections import (
     build_credentials_error,
     get_auth_params,
 )
-from flow_service_emulator.connections.explore import explore, get_source
+from flow_service_emulator.connections.explore import explore_source, get_source
 
 if TYPE_CHECKING:
     from starlette.requests import Request
@@ -38,10 +38,10 @@ async def explore_connection(request: Request) -> Response:
     if not sealing.are_params_accepted(params):
         raise build_credentials_error()
     emulator.scenario.check_permission(params, caller.client_id)
-    return JSONResponse(explore(get_source(emulator, connection), request.query_params))
+    return JSONResponse(explore_source(get_source(emulator, connection), request.query_params))
 
 
-async def get_configs(request: Request) -> Response:
+async def get_auth_configs(request: Request) -> Response:
     """Return an empty list: flow-service.yaml says only that it is a list."""
     _CONNECTIONS.load_entity(request)
     return JSONResponse([])
@@ -51,6 +51,6 @@ ROUTES = [
     *_CONNECTIONS.build_routes(),
     Route("/connections/{id}/test", test_connection, methods=["GET"]),
     Route("/connections/{id}/explore", explore_connection, methods=["GET"]),
-    Route("/connections/{id}/configs", get_configs, methods=["GET"]),
+    Route("/connections/{id}/configs", get_auth_configs, methods=["GET"]),
     *connection_specs.ROUTES,
 ]

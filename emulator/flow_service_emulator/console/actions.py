@@ -24,28 +24,28 @@ _SEE_OTHER, _BAD = 303, 400
 
 async def post_fault(request: Request) -> Response:
     """Add a fault; a form with an error is shown again, with the error and the values."""
-    form = await _read_form(request)
+    form = await _read_console_form(request)
     try:
         fault = fault_form.parse_fault(form)
     except ValueError as error:
         return render_fault_page(request, form, str(error), _BAD)
     get_emulator(request).faults.add(fault)
-    return _redirect("/console/faults?done=added")
+    return _redirect_to_page("/console/faults?done=added")
 
 
-async def remove_faults(request: Request) -> Response:
+async def remove_waiting_faults(request: Request) -> Response:
     """Remove one waiting fault, or all."""
-    form, faults = await _read_form(request), get_emulator(request).faults
+    form, faults = await _read_console_form(request), get_emulator(request).faults
     if "fault" not in form:
         faults.clear()
-        return _redirect("/console/faults?done=cleared")
+        return _redirect_to_page("/console/faults?done=cleared")
     taken = faults.remove(form["fault"])
-    return _redirect(f"/console/faults?done={'taken' if taken else 'gone'}")
+    return _redirect_to_page(f"/console/faults?done={'taken' if taken else 'gone'}")
 
 
 async def advance_clock(request: Request) -> Response:
     """Advance the clock, and return to the page of the form."""
-    form = await _read_form(request)
+    form = await _read_console_form(request)
     seconds = form.get("advance", "")
     if not seconds.isascii() or not seconds.isdecimal():
         raise ControlError("advance is a number of seconds")
@@ -54,22 +54,22 @@ async def advance_clock(request: Request) -> Response:
     except ValueError as error:
         raise ControlError(str(error)) from None
     asked_from = form.get("from", "/")
-    return _redirect(asked_from if _PAGES.fullmatch(asked_from) else "/")
+    return _redirect_to_page(asked_from if _PAGES.fullmatch(asked_from) else "/")
 
 
-async def reset(request: Request) -> Response:
+async def reset_emulator(request: Request) -> Response:
     """Reset the emulator, as `POST /_emulator/reset` does."""
-    await _read_form(request)
+    await _read_console_form(request)
     get_emulator(request).reset()
-    return _redirect("/")
+    return _redirect_to_page("/")
 
 
-async def _read_form(request: Request) -> dict[str, str]:
+async def _read_console_form(request: Request) -> dict[str, str]:
     """Return the fields of a form of the console. Raises `ControlError` for any other sender."""
     if not is_from_own_page(request):
         raise ControlError("the console's forms are for its own pages: use the paths below /_emulator", 403)
     return dict(parse_qsl((await request.body()).decode("utf-8", "replace"), keep_blank_values=True))
 
 
-def _redirect(path: str) -> Response:
+def _redirect_to_page(path: str) -> Response:
     return RedirectResponse(path, _SEE_OTHER)

@@ -30,15 +30,15 @@ class ConnectionView:
     entity: dict[str, Any]
 
 
-def end_work(emulator: Emulator) -> None:
-    """End the work on connections whose time is over, as a list does; this counts as no read."""
+def end_work_on_connections(emulator: Emulator) -> None:
+    """End the initialization and updates of connections whose time is over. This counts as no read."""
     for connection in emulator.connections.all():
         if states.end_work(connection, read=False):
             emulator.connections.save(connection)
 
 
-def build_view(emulator: Emulator, connection: Entity) -> ConnectionView:
-    """Return the view of one connection."""
+def build_connection_view(emulator: Emulator, connection: Entity) -> ConnectionView:
+    """Return a connection in the form in which a page of the console shows it."""
     shown = masking.show_connection(connection, emulator.switches)
     return ConnectionView(
         id=connection.id,
@@ -51,10 +51,12 @@ def build_view(emulator: Emulator, connection: Entity) -> ConnectionView:
     )
 
 
-def list_views(emulator: Emulator, place: Place, sought: str) -> list[ConnectionView]:
+def list_connection_views(emulator: Emulator, place: Place, sought: str) -> list[ConnectionView]:
     """Return the connections of a place whose name, source or id has the text, the newest first."""
     connection_views = [
-        build_view(emulator, connection) for connection in emulator.connections.all() if place.contains(connection)
+        build_connection_view(emulator, connection)
+        for connection in emulator.connections.all()
+        if place.contains(connection)
     ]
     word = sought.casefold()
     return [

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.console.dataset_views import DatasetLink, build_link
 from flow_service_emulator.console.formats import format_text
-from flow_service_emulator.console.masking import mask
+from flow_service_emulator.console.masking import mask_json
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.dataflows import schedule, scheduler
 from flow_service_emulator.dataflows.flows import find_transformation, list_linked_connections
@@ -48,8 +48,8 @@ class FlowView:
     last: RunView | None
 
 
-def build_view(emulator: Emulator, flow: Entity) -> FlowView:
-    """Return the view of one dataflow."""
+def build_flow_view(emulator: Emulator, flow: Entity) -> FlowView:
+    """Return a dataflow in the form in which a page of the console shows it."""
     sources, targets = (
         list_linked_connections(emulator, flow, kind) for kind in ("sourceConnections", "targetConnections")
     )
@@ -68,10 +68,10 @@ def build_view(emulator: Emulator, flow: Entity) -> FlowView:
     )
 
 
-def list_views(emulator: Emulator, place: Place, sought: str) -> list[FlowView]:
+def list_flow_views(emulator: Emulator, place: Place, sought: str) -> list[FlowView]:
     """Return the dataflows of a place whose name, id, tables or datasets have the text."""
     word = sought.casefold()
-    views = [build_view(emulator, flow) for flow in emulator.stores["flows"].all() if place.contains(flow)]
+    views = [build_flow_view(emulator, flow) for flow in emulator.stores["flows"].all() if place.contains(flow)]
     return [view for view in views if word in _get_searched_text(view).casefold()]
 
 
@@ -90,17 +90,17 @@ def list_mappings(emulator: Emulator, flow: Entity) -> list[dict[str, Any]]:
     """Return the source and the XDM path of each mapping, of the newest version of the mapping set."""
     id_ = (find_transformation(flow.declared, "Mapping") or {}).get("mappingId")
     entries = parse_entries(emulator.lake.find_mapping_set(id_, flow.org, flow.sandbox) or {})
-    return list(mask([{"source": entry.source, "destination": entry.destination} for entry in entries]))
+    return list(mask_json([{"source": entry.source, "destination": entry.destination} for entry in entries]))
 
 
-def list_runs(emulator: Emulator, flow_id: str) -> list[RunView]:
+def list_run_views(emulator: Emulator, flow_id: str) -> list[RunView]:
     """Return the runs of a dataflow, the newest first."""
     runs = [run for run in emulator.stores["runs"].all() if run.declared.get("flowId") == flow_id]
     return [build_run_view(run) for run in reversed(runs)]
 
 
 def build_run_view(run: Entity) -> RunView:
-    """Return the view of one run."""
+    """Return a run in the form in which a page of the console shows it."""
     metrics = run.declared["metrics"]
     records, errors = metrics["recordSummary"], metrics["statusSummary"].get("errors") or []
     window = get_member(run.declared["activities"][0], "durationSummary", "extensions") or {}

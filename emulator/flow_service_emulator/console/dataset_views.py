@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from flow_service_emulator.console.formats import format_text
-from flow_service_emulator.console.masking import mask
+from flow_service_emulator.console.masking import mask_json
 from flow_service_emulator.console.places import Place
 from flow_service_emulator.json_values import get_member
 
@@ -62,7 +62,7 @@ def find_view(emulator: Emulator, id_: str, place: Place) -> DatasetView | None:
     if dataset is None or not place.org:
         return None
     newest_rows = emulator.lake.list_newest_rows(id_, place.org, place.sandbox, MAX_ROWS)
-    rows = [dict(_list_cells(mask(row))) for row in newest_rows]
+    rows = [dict(_list_cells(mask_json(row))) for row in newest_rows]
     columns = list(dict.fromkeys(path for row in rows for path in row))
     return DatasetView(
         id=id_,

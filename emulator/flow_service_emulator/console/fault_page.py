@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from flow_service_emulator.console import fault_form, page
-from flow_service_emulator.console.masking import mask
+from flow_service_emulator.console.masking import mask_json
 from flow_service_emulator.faults import CUTS, Fault
 from flow_service_emulator.request import get_emulator
 from flow_service_emulator.switches import SWITCHES
@@ -33,12 +33,12 @@ def render_fault_page(request: Request, form: Mapping[str, str], problem: str = 
     """Return the page with the waiting faults and a form with these values; ``problem`` is the error of the form."""
     emulator = get_emulator(request)
     switches = emulator.switches.all()
-    return page.render(
+    return page.render_page(
         request,
         "Faults",
         "faults.html",
         status,
-        rows=[_build_row(fault) for fault in emulator.faults.list_waiting()],
+        rows=[_build_fault_row(fault) for fault in emulator.faults.list_waiting()],
         form={**_BLANK, **form},
         problem=problem,
         done=_DONE.get(request.query_params.get("done", ""), ""),
@@ -52,11 +52,11 @@ def render_fault_page(request: Request, form: Mapping[str, str], problem: str = 
     )
 
 
-def _build_row(fault: Fault) -> dict[str, Any]:
+def _build_fault_row(fault: Fault) -> dict[str, Any]:
     return {
         "route": fault.route,
-        "effect": fault_form.describe(fault),
-        "count": fault_form.describe_count(fault),
-        "body": mask(fault.body),
+        "effect": fault_form.describe_fault(fault),
+        "count": fault_form.describe_affected_requests(fault),
+        "body": mask_json(fault.body),
         "mark": fault.mark,
     }

@@ -19,7 +19,7 @@ def format_time(at: Any) -> str:
         return format_text(at)
 
 
-def format_span(seconds: int) -> str:
+def format_duration(seconds: int) -> str:
     """Return a length of time in its two largest units: `1 d 2 h`."""
     parts = []
     for size, name in _UNITS:

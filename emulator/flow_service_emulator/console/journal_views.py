@@ -36,7 +36,7 @@ class RequestView:
         return str(self.entry["path"]).removeprefix(BASE)
 
     @property
-    def who(self) -> str:
+    def client(self) -> str:
         """Client of the request, if the request names one."""
         return str(self.entry["headers"].get("x-api-key", ""))
 
@@ -47,18 +47,18 @@ class RequestView:
         return Place(str(headers.get("x-gw-ims-org-id", "")), str(headers.get("x-sandbox-name", "")))
 
     @property
-    def changed(self) -> str:
+    def changed_id(self) -> str:
         """Id of the entity that the request changed; journals of older emulators do not have it."""
         return str(self.entry.get("changed") or "")
 
     @property
-    def page(self) -> str:
+    def entity_page(self) -> str:
         """Address of the console's page about that entity, if there is one."""
         kind = self.path.split("/")[1]
-        return f"/console/{_PAGES[kind]}/{quote(self.changed, safe='')}" if kind in _PAGES else ""
+        return f"/console/{_PAGES[kind]}/{quote(self.changed_id, safe='')}" if kind in _PAGES else ""
 
     @property
-    def failed(self) -> bool:
+    def is_failed(self) -> bool:
         """True if the request was refused, or got no response."""
         return self.entry["status"] is None or self.entry["status"] >= _FIRST_ERROR
 
@@ -76,17 +76,17 @@ def parse_query(query: Mapping[str, str]) -> JournalQuery:
     )
 
 
-def build_views(entries: Iterable[tuple[int, dict[str, Any]]]) -> list[RequestView]:
+def build_request_views(entries: Iterable[tuple[int, dict[str, Any]]]) -> list[RequestView]:
     """Return the views of entries with their numbers."""
     return [RequestView(number, entry) for number, entry in entries]
 
 
-def list_about(emulator: Emulator, entity_id: str) -> list[RequestView]:
-    """Return the newest requests that named an entity or changed it."""
-    return build_views(emulator.journal.list_newest(JournalQuery(about=entity_id), PAGE))
+def list_requests_about_entity(emulator: Emulator, entity_id: str) -> list[RequestView]:
+    """Return the newest requests that read or changed an entity."""
+    return build_request_views(emulator.journal.list_newest(JournalQuery(about=entity_id), PAGE))
 
 
-def show(entry: Mapping[str, Any]) -> dict[str, Any]:
+def show_journal_entry_without_secrets(entry: Mapping[str, Any]) -> dict[str, Any]:
     """Return an entry without secrets: the journal has marks for those that it knows, the console masks the others."""
-    body, query = (masking.mask(entry[part]) for part in ("body", "query"))
+    body, query = (masking.mask_json(entry[part]) for part in ("body", "query"))
     return {**entry, "headers": masking.mask_headers(entry["headers"]), "body": body, "query": query}

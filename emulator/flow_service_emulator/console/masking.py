@@ -18,22 +18,22 @@ _HIDDEN_HEADERS = frozenset({"cookie", "proxy-authorization"})
 _MARK = "sha256:"
 
 
-def mask(value: Any) -> Any:
+def mask_json(value: Any) -> Any:
     """Return JSON with a mask for each value under a secret's name; the marks of the journal stay."""
     if isinstance(value, list):
-        return [mask(item) for item in value]
+        return [mask_json(item) for item in value]
     if not isinstance(value, Mapping):
         return value
-    return {name: _mask_value(item) if is_secret(str(name)) else mask(item) for name, item in value.items()}
+    return {name: _mask_value(item) if is_secret(str(name)) else mask_json(item) for name, item in value.items()}
 
 
 def show_connection(connection: Entity, switches: Switches) -> dict[str, Any]:
     """Return a connection as GET shows it. An `auth` that is no object, which a foreign edit can leave, is left out."""
     auth = connection.declared.get("auth", {})
     if isinstance(auth, dict) and isinstance(auth.get("params", {}), dict):
-        return dict(mask(build_shown_connection(connection, switches)))
+        return dict(mask_json(build_shown_connection(connection, switches)))
     declared = {name: value for name, value in connection.declared.items() if name != "auth"}
-    return dict(mask(build_shown_connection(replace(connection, declared=declared), switches)))
+    return dict(mask_json(build_shown_connection(replace(connection, declared=declared), switches)))
 
 
 def mask_headers(headers: Mapping[str, Any]) -> dict[str, Any]:

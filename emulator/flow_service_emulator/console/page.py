@@ -31,8 +31,11 @@ LIVE_HEADER = "x-console-part"
 _NOT_MODIFIED = 304
 
 
-def render(request: Request, title: str, template: str, status: int = 200, **shown: Any) -> Response:
-    """``template`` is the live part; those that end in `_still.html` and `_below.html` stand around it and stay.
+def render_page(request: Request, title: str, template: str, status: int = 200, **shown: Any) -> Response:
+    """Render a page, or only its live part for the script.
+
+    ``template`` is the live part; the templates that end in `_still.html` and `_below.html` are around it and do not
+    change.
 
     The etag of the live part changes when the page does.
     """
@@ -46,16 +49,16 @@ def render(request: Request, title: str, template: str, status: int = 200, **sho
     }
     context = {**base, "waiting": emulator.faults.all(), **shown}
     part = _get_environment().get_template(template).render(context)
-    etag = f'"{hashlib.sha256(_encode(part)).hexdigest()[:16]}"'
+    etag = f'"{hashlib.sha256(_encode_page(part)).hexdigest()[:16]}"'
     headers = {**SECURITY, "Cache-Control": "no-store", "ETag": etag, "Vary": LIVE_HEADER}
     if request.headers.get(LIVE_HEADER) != "live":
         around = {where: template.replace(".html", f"_{where}.html") for where in ("still", "below")}
         context |= {**around, "etag": etag, "part": Markup(part)}  # noqa: S704 - rendered with escaping just above
         whole = _get_environment().get_template("page.html").render(context)
-        return Response(_encode(whole), status, headers, "text/html")
+        return Response(_encode_page(whole), status, headers, "text/html")
     if request.headers.get("if-none-match") == etag:
         return Response(None, _NOT_MODIFIED, headers)
-    return Response(_encode(part), status, headers, "text/html")
+    return Response(_encode_page(part), status, headers, "text/html")
 
 
 @cache
@@ -69,11 +72,11 @@ def _get_environment() -> Environment:
     )
     environment.filters |= {
         "when": formats.format_time,
-        "span": formats.format_span,
+        "span": formats.format_duration,
         "text": formats.format_text,
         "pretty": formats.format_json,
     }
-    environment.globals["asset"] = assets.build_address
+    environment.globals["asset"] = assets.build_asset_address
     return environment
 
 
@@ -82,6 +85,6 @@ def _get_clock_lead() -> int:
     return round(now() / 1000 - time.time())
 
 
-def _encode(page: str) -> bytes:
+def _encode_page(page: str) -> bytes:
     """Return a page in UTF-8; half a surrogate pair, which JSON can have, is replaced."""
     return page.encode("utf-8", "replace")

@@ -40,7 +40,7 @@ class Place:
 
     @classmethod
     def from_entity(cls, entity: Entity) -> Place:
-        """Return the place of an entity."""
+        """Return the organization and the sandbox of an entity."""
         return cls(entity.org, entity.sandbox)
 
     @classmethod
@@ -51,18 +51,18 @@ class Place:
 
 
 @dataclass(frozen=True)
-class Count:
-    """The number of entities in a sandbox."""
+class EntityCount:
+    """The number of entities in one sandbox."""
 
     place: Place
     connections: int
     dataflows: int
 
 
-def count_entities(emulator: Emulator) -> list[Count]:
+def count_entities(emulator: Emulator) -> list[EntityCount]:
     """Return the counts of all sandboxes, also of those that a foreign edit has made up."""
     connections = Counter(Place.from_entity(entity) for entity in emulator.connections.all())
     dataflows = Counter(Place.from_entity(entity) for entity in emulator.stores["flows"].all())
     known_places = [Place(org, sandbox) for org, sandboxes in emulator.options.orgs.items() for sandbox in sandboxes]
     other_places = sorted({*connections, *dataflows} - set(known_places), key=lambda place: (place.org, place.sandbox))
-    return [Count(place, connections[place], dataflows[place]) for place in (*known_places, *other_places)]
+    return [EntityCount(place, connections[place], dataflows[place]) for place in (*known_places, *other_places)]

@@ -36,14 +36,14 @@ async def show_overview(request: Request) -> Response:
     """Show the connections and dataflows of all sandboxes or of one, after making the runs that are due."""
     emulator, place = get_emulator(request), Place.from_query(request.query_params)
     scheduler.update_runs(emulator)
-    connection_views.end_work(emulator)
+    connection_views.end_work_on_connections(emulator)
     sought = request.query_params.get("text", "").strip()
-    connections = connection_views.list_views(emulator, place, sought)
-    flows = dataflow_views.list_views(emulator, place, sought)
+    connections = connection_views.list_connection_views(emulator, place, sought)
+    flows = dataflow_views.list_flow_views(emulator, place, sought)
     newest = emulator.journal.list_newest(
         journal_views.parse_query({"org": place.org, "sandbox": place.sandbox}), _LATEST_REQUESTS
     )
-    return page.render(
+    return page.render_page(
         request,
         "Overview",
         "overview.html",
@@ -54,7 +54,7 @@ async def show_overview(request: Request) -> Response:
         connection_count=len(connections),
         flows=flows[:_MAX_SHOWN],
         flow_count=len(flows),
-        requests=journal_views.build_views(newest),
+        requests=journal_views.build_request_views(newest),
         client=next(iter(emulator.options.clients)),
         address=str(request.base_url).rstrip("/"),
     )
@@ -69,13 +69,13 @@ async def show_connection(request: Request) -> Response:
     """Show a connection, its history, its dependents and the requests about it; also after its deletion."""
     emulator, id_ = get_emulator(request), request.path_params["id"]
     scheduler.update_runs(emulator)
-    connection_views.end_work(emulator)
+    connection_views.end_work_on_connections(emulator)
     entity, history = emulator.connections.find(id_), emulator.connections.history.list_versions(id_)
     if entity is None and not history:
         return render_not_found(request, f"No connection has the id {id_}.")
-    view = connection_views.build_view(emulator, entity) if entity else None
+    view = connection_views.build_connection_view(emulator, entity) if entity else None
     title = view.name if view else history[0].name or id_
-    return page.render(
+    return page.render_page(
         request,
         title,
         "connection.html",
@@ -84,7 +84,7 @@ async def show_connection(request: Request) -> Response:
         history=history,
         used_by=connection_views.list_dependents(emulator, id_),
         table=dataflow_views.get_table_name,
-        requests=journal_views.list_about(emulator, id_),
+        requests=journal_views.list_requests_about_entity(emulator, id_),
     )
 
 
@@ -95,20 +95,20 @@ async def show_dataflow(request: Request) -> Response:
     flow = emulator.stores["flows"].find(id_)
     if flow is None:
         return render_not_found(request, f"No dataflow has the id {id_}.")
-    view, runs = dataflow_views.build_view(emulator, flow), dataflow_views.list_runs(emulator, id_)
+    view, runs = dataflow_views.build_flow_view(emulator, flow), dataflow_views.list_run_views(emulator, id_)
     sources = list_linked_connections(emulator, flow, "sourceConnections")
     bases = [emulator.connections.find(str(source.declared.get("baseConnectionId"))) for source in sources]
-    return page.render(
+    return page.render_page(
         request,
         view.name,
         "dataflow.html",
         view=view,
         flow=flow,
-        bases=[connection_views.build_view(emulator, source) for source in bases if source],
+        bases=[connection_views.build_connection_view(emulator, source) for source in bases if source],
         mappings=dataflow_views.list_mappings(emulator, flow),
         runs=runs[:_MAX_RUNS],
         run_count=len(runs),
-        requests=journal_views.list_about(emulator, id_),
+        requests=journal_views.list_requests_about_entity(emulator, id_),
     )
 
 
@@ -120,8 +120,8 @@ async def show_dataset(request: Request) -> Response:
     if view is None:
         return render_not_found(request, f"This sandbox has no dataset with the id {id_}.")
     flows = dataset_views.list_flows(emulator, id_, place)
-    flow_views = [dataflow_views.build_view(emulator, flow) for flow in flows]
-    return page.render(request, view.name, "dataset.html", view=view, flows=flow_views)
+    flow_views = [dataflow_views.build_flow_view(emulator, flow) for flow in flows]
+    return page.render_page(request, view.name, "dataset.html", view=view, flows=flow_views)
 
 
 async def show_journal(request: Request) -> Response:
@@ -130,8 +130,8 @@ async def show_journal(request: Request) -> Response:
     journal_query = journal_views.parse_query(query)
     before = _parse_number(query.get("before", "")) or _MAX_NUMBER
     entries = emulator.journal.list_newest(journal_query, journal_views.PAGE + 1, before)
-    views = journal_views.build_views(entries[: journal_views.PAGE])
-    return page.render(
+    views = journal_views.build_request_views(entries[: journal_views.PAGE])
+    return page.render_page(
         request,
         "Journal",
         "journal.html",
@@ -151,8 +151,8 @@ async def show_journal_entry(request: Request) -> Response:
     entry = get_emulator(request).journal.get(number) if number else None
     if entry is None:
         return render_not_found(request, f"The journal has no request {request.path_params['number']}.")
-    view = journal_views.RequestView(number, journal_views.show(entry))
-    return page.render(request, f"{entry['method']} {view.path}", "request.html", view=view, Place=Place)
+    view = journal_views.RequestView(number, journal_views.show_journal_entry_without_secrets(entry))
+    return page.render_page(request, f"{entry['method']} {view.path}", "request.html", view=view, Place=Place)
 
 
 async def show_faults(request: Request) -> Response:
@@ -163,17 +163,21 @@ async def show_faults(request: Request) -> Response:
 async def get_asset(request: Request) -> Response:
     """Return the style, the script or the icon."""
     name = request.path_params["name"]
-    return assets.build_response(name, request.url.query) if name in assets.TYPES else await show_unknown_path(request)
+    return (
+        assets.build_asset_response(name, request.url.query)
+        if name in assets.TYPES
+        else await show_unknown_path(request)
+    )
 
 
 async def show_unknown_path(request: Request) -> Response:
-    """Refuse a path of the console that has no page."""
+    """Return an error page for a path of the console that has no page."""
     return render_not_found(request, f"The console has no page {request.url.path}.")
 
 
 def render_not_found(request: Request, what: str) -> Response:
     """Return a page with the status 404 and a link to the overview."""
-    return page.render(request, "Not found", "missing.html", _NOT_FOUND, what=what)
+    return page.render_page(request, "Not found", "missing.html", _NOT_FOUND, what=what)
 
 
 def _parse_number(text: str) -> int:
@@ -197,8 +201,8 @@ CONSOLE_ROUTES = [
     _build_route("/console/journal/{number}", show_journal_entry),
     _build_route("/console/faults", show_faults),
     _build_route("/console/faults", actions.post_fault, "POST"),
-    _build_route("/console/faults/take-back", actions.remove_faults, "POST"),
+    _build_route("/console/faults/take-back", actions.remove_waiting_faults, "POST"),
     _build_route("/console/clock", actions.advance_clock, "POST"),
-    _build_route("/console/reset", actions.reset, "POST"),
+    _build_route("/console/reset", actions.reset_emulator, "POST"),
     _build_route("/console/{rest:path}", show_unknown_path),
 ]

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def show_clock(_emulator: Emulator, _body: dict[str, Any]) -> Any:
-    """Return the time."""
+    """Return the time of the emulator's clock."""
     return {"now": format_iso(now()), "milliseconds": now()}
 
 
@@ -26,7 +26,7 @@ def set_clock(emulator: Emulator, body: dict[str, Any]) -> Any:
     return show_clock(emulator, {})
 
 
-def list_rows(emulator: Emulator, body: dict[str, Any]) -> Any:
+def list_dataset_rows(emulator: Emulator, body: dict[str, Any]) -> Any:
     """Return the rows of the dataset of `{"dataset": id, "org"?, "sandbox"?}`, by default in the sandbox `dev`."""
     org = body.get("org") or next(iter(emulator.options.orgs))
     return emulator.lake.list_rows(body["dataset"], org, body.get("sandbox", "dev"))

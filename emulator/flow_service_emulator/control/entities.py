@@ -81,18 +81,18 @@ def _show_entity(entity: Entity) -> dict[str, Any]:
 
 
 def _build_row(shown: dict[str, Any]) -> dict[str, Any]:
-    _require(shown, _MEMBERS.values())
+    _require_member(shown, _MEMBERS.values())
     declared = {name: value for name, value in shown.items() if name not in STAMPS}
     return {"declared": declared, **{field: shown[member] for field, member in _MEMBERS.items()}}
 
 
 def _split_place(shown: dict[str, Any]) -> tuple[dict[str, Any], str, str]:
-    _require(shown, ("id", *_PLACE))
+    _require_member(shown, ("id", *_PLACE))
     mapping_set = {name: value for name, value in shown.items() if name not in _PLACE}
     return mapping_set, shown["imsOrgId"], shown["sandboxName"]
 
 
-def _require(shown: dict[str, Any], members: Iterable[str]) -> None:
+def _require_member(shown: dict[str, Any], members: Iterable[str]) -> None:
     missing_members = [member for member in members if member not in shown]
     if missing_members:
         raise ValueError(f"the entity {shown.get('id')} lacks {missing_members}")

@@ -19,8 +19,8 @@ _NOT_DECLARED = frozenset({"org", "sandbox", "client", "id", "state"})
 
 def edit_entity(emulator: Emulator, body: dict[str, Any]) -> Any:
     """Apply `{"id", "patch", "client"?}`: a JSON Patch without an etag, which may also change `/state`."""
-    store, entity = _get_editable(emulator, body["id"])
-    _apply_freely(entity, body["patch"])
+    store, entity = _get_editable_entity(emulator, body["id"])
+    _apply_patch_without_rules(entity, body["patch"])
     entity.record_change(OTHER_USER, body.get("client", OTHER_CLIENT))
     store.save(entity)
     return entity.build_receipt()
@@ -42,13 +42,13 @@ def create_connection(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 def delete_entity(emulator: Emulator, body: dict[str, Any]) -> Any:
     """Delete the entity of `{"id"}`, in use or not."""
-    store, entity = _get_editable(emulator, body["id"])
+    store, entity = _get_editable_entity(emulator, body["id"])
     entity.record_change(OTHER_USER, OTHER_CLIENT)
     store.remove(entity)
     return {"deleted": entity.id}
 
 
-def _get_editable(emulator: Emulator, id_: str) -> tuple[EntityStore, Entity]:
+def _get_editable_entity(emulator: Emulator, id_: str) -> tuple[EntityStore, Entity]:
     """Return an entity of any kind but runs, which nobody edits, with its store."""
     scheduler.update_runs(emulator)
     for kind, store in emulator.stores.items():
@@ -58,8 +58,8 @@ def _get_editable(emulator: Emulator, id_: str) -> tuple[EntityStore, Entity]:
     raise NotFoundError("connections", id_)
 
 
-def _apply_freely(entity: Entity, operations: list[dict[str, Any]]) -> None:
-    """Change anything that a client may write, and the state, without an etag and without the rules."""
+def _apply_patch_without_rules(entity: Entity, operations: list[dict[str, Any]]) -> None:
+    """Apply a patch to any member that a client may write, and to the state, without an etag or other checks."""
     declared = patch.apply_operations({**entity.declared, "state": entity.state}, operations)
     state = str(declared.pop("state", entity.state))
     if state != entity.state:

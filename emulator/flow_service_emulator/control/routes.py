@@ -12,7 +12,7 @@ from starlette.routing import Route
 from flow_service_emulator.control import bodies, clock, entities, foreign
 from flow_service_emulator.errors import ControlError
 from flow_service_emulator.faults import Fault
-from flow_service_emulator.json_values import Shape
+from flow_service_emulator.json_values import ObjectSchema
 from flow_service_emulator.options import format_path
 from flow_service_emulator.request import get_emulator, read_control_body
 from flow_service_emulator.workspace.scenario import parse_scenario
@@ -72,15 +72,15 @@ def _set_scenario(emulator: Emulator, body: dict[str, Any]) -> Any:
 
 
 def _expire_tokens(emulator: Emulator, _: dict[str, Any]) -> Any:
-    return {"expired": emulator.tokens.expire()}
+    return {"expired": emulator.tokens.expire_all()}
 
 
-def _build_route(method: str, path: str, control: Control, shape: Shape = bodies.NOTHING) -> Route:
+def _build_route(method: str, path: str, control: Control, shape: ObjectSchema = bodies.NOTHING) -> Route:
     return Route(path, _build_handler(control, shape), methods=[method])
 
 
-def _build_handler(control: Control, shape: Shape) -> Callable[[Request], Awaitable[Response]]:
-    async def handle(request: Request) -> Response:
+def _build_handler(control: Control, shape: ObjectSchema) -> Callable[[Request], Awaitable[Response]]:
+    async def handle_control_request(request: Request) -> Response:
         body = await read_control_body(request)
         try:
             shape.check(body, "the body")
@@ -90,7 +90,7 @@ def _build_handler(control: Control, shape: Shape) -> Callable[[Request], Awaita
         except (ValueError, TypeError) as error:
             raise ControlError(str(error)) from None
 
-    return handle
+    return handle_control_request
 
 
 CONTROL_ROUTES = [
@@ -110,7 +110,7 @@ CONTROL_ROUTES = [
     _build_route("GET", "/connections", entities.list_connections),
     _build_route("GET", "/entities", entities.list_entities),
     _build_route("POST", "/entities", entities.load_entities, bodies.ENTITIES),
-    _build_route("POST", "/rows", clock.list_rows, bodies.ROWS),
+    _build_route("POST", "/rows", clock.list_dataset_rows, bodies.ROWS),
     _build_route("POST", "/foreign-edit", foreign.edit_entity, bodies.EDIT),
     _build_route("POST", "/foreign-create", foreign.create_connection, bodies.CREATE),
     _build_route("POST", "/foreign-delete", foreign.delete_entity, bodies.DELETE),

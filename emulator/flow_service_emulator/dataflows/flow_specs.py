@@ -62,7 +62,7 @@ def _build_stream_spec(id_: str, name: str, transformations: list[dict[str, Any]
 
 
 def is_update_supported(flow_spec_id: str) -> bool:
-    """Return whether dataflows of a flow spec can be updated; only one says that they cannot."""
+    """Return whether Flow Service can update dataflows of a flow spec; only one spec says that it cannot."""
     attributes = get_flow_specs().get(flow_spec_id, {}).get("attributes", {})
     supported: bool = attributes.get("uiAttributes", {}).get("apiFeatures", {}).get("updateSupported", True)
     return supported

@@ -24,7 +24,7 @@ from flow_service_emulator.dataflows.source_connections import find_base_connect
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.json_values import get_member, list_members
-from flow_service_emulator.kind import Kind
+from flow_service_emulator.kind import KindRules
 from flow_service_emulator.labels import check_labels
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def is_scheduled(flow: Mapping[str, Any]) -> bool:
     return not isinstance(id_, str) or "scheduleSpec" in get_flow_specs().get(id_, {"scheduleSpec": {}})
 
 
-def _check(emulator: Emulator, flow: Entity) -> None:
+def _check_flow(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
     check_name_and_description(declared)
     versions = {id_: spec["version"] for id_, spec in get_flow_specs().items()}
@@ -75,7 +75,7 @@ def _check(emulator: Emulator, flow: Entity) -> None:
     if flow.state == DRAFT:
         schedule.check_member_types(declared.get("scheduleParams"))
     else:
-        _check_whole(emulator, flow)
+        _check_complete_flow(emulator, flow)
     transformations = declared.get("transformations")
     if emulator.switches["transformations"] == "mapping_first" and isinstance(transformations, list):
         transformations.sort(key=lambda transformation: get_member(transformation, "name") != "Mapping")
@@ -93,7 +93,7 @@ def _check_links(emulator: Emulator, flow: Entity, kind: str) -> None:
         raise FlowServiceError("1101-404", f"{kind} not found with id = {missing_ids}")
 
 
-def _check_whole(emulator: Emulator, flow: Entity) -> None:
+def _check_complete_flow(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
     if is_scheduled(declared):
         schedule.check_schedule(declared.get("scheduleParams"))
@@ -105,7 +105,7 @@ def _check_whole(emulator: Emulator, flow: Entity) -> None:
     if mapping is not None and emulator.lake.find_mapping_set(mapping.get("mappingId"), flow.org, flow.sandbox) is None:
         raise FlowServiceError("1419-400", f"mapping set not found with id = [{mapping.get('mappingId')}]")
     if declared["flowSpec"]["id"] == TABLES_TO_LAKE:
-        _check_delta(emulator, flow)
+        _check_delta_column(emulator, flow)
 
 
 def _check_transformations(transformations: Any) -> None:
@@ -146,7 +146,7 @@ def _has_change_data_capture(emulator: Emulator, flow: Entity) -> bool:
     return any(get_member(source.declared, "params", "cdcEnabled") is True for source in sources)
 
 
-def _check_delta(emulator: Emulator, flow: Entity) -> None:
+def _check_delta_column(emulator: Emulator, flow: Entity) -> None:
     declared = flow.declared
     delta = get_member(find_transformation(declared, "Copy"), "deltaColumn", "name")
     once = declared["scheduleParams"]["frequency"] == "once"
@@ -158,8 +158,8 @@ def _check_delta(emulator: Emulator, flow: Entity) -> None:
         raise FlowServiceError("CONNECTOR-1367-400", "deltaColumn is required for this connector")
 
 
-def _check_enable(emulator: Emulator, flow: Entity) -> None:
-    _check_whole(emulator, flow)
+def _check_enabling(emulator: Emulator, flow: Entity) -> None:
+    _check_complete_flow(emulator, flow)
     if is_scheduled(flow.declared):
         schedule.check_start_is_ahead(flow.declared["scheduleParams"])
     for kind in ("sourceConnections", "targetConnections"):
@@ -185,7 +185,7 @@ def _check_change(emulator: Emulator, flow: Entity, changed: Mapping[str, Any]) 
         raise FlowServiceError("1455-400", "JSON Patch is invalid: path [/options] cannot be updated")
 
 
-def _show(emulator: Emulator, flow: Entity) -> dict[str, Any]:
+def _show_flow(emulator: Emulator, flow: Entity) -> dict[str, Any]:
     sources = []
     for source in list_linked_connections(emulator, flow, "sourceConnections"):
         base = find_base_connection(emulator, source)
@@ -241,7 +241,7 @@ def _show_last_operation(flow: Entity) -> dict[str, Any]:
     }
 
 
-FLOWS = Kind(
+FLOWS = KindRules(
     name=NAME,
     written=(
         "name",
@@ -257,9 +257,9 @@ FLOWS = Kind(
     paths=re.compile(
         r"/(name|description|scheduleParams(/\w+)?|transformations(/(\d+|-))?(/.+)?|options(/\w+)?|labels(/(\d+|-))?)"
     ),
-    check=_check,
-    check_enable=_check_enable,
-    show=_show,
+    check=_check_flow,
+    check_enable=_check_enabling,
+    show=_show_flow,
     check_change=_check_change,
     actions={"enable": "enabled", "disable": "disabled"},
     added=("inheritedAttributes", "labels", "runs", "lastOperation", "lastRunDetails"),

@@ -16,7 +16,7 @@ from flow_service_emulator.dataflows.source_connections import SOURCE_CONNECTION
 from flow_service_emulator.dataflows.target_connections import TARGET_CONNECTIONS
 from flow_service_emulator.entities import listing, search
 from flow_service_emulator.errors import NotFoundError
-from flow_service_emulator.gateway import admit
+from flow_service_emulator.gateway import admit_caller
 from flow_service_emulator.request import get_emulator, read_json
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ async def list_flow_specs(request: Request) -> Response:
 
 async def search_flow_specs(request: Request) -> Response:
     """Return a page of the flow specs that the body selects."""
-    admit(request, get_emulator(request))
+    admit_caller(request, get_emulator(request))
     body = await read_json(request)
     pairs = search.parse_search(body, request.query_params.get("continuationToken"))
     fields = frozenset(member for spec in flow_specs.get_flow_specs().values() for member in spec)
@@ -40,7 +40,7 @@ async def search_flow_specs(request: Request) -> Response:
 
 async def get_flow_spec(request: Request) -> Response:
     """Return one flow spec, as a list of one."""
-    admit(request, get_emulator(request))
+    admit_caller(request, get_emulator(request))
     if request.path_params["id"] not in flow_specs.get_flow_specs():
         raise NotFoundError("flowSpecs", request.path_params["id"])
     return JSONResponse({"items": [flow_specs.get_flow_specs()[request.path_params["id"]]]})

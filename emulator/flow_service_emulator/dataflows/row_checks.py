@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from flow_service_emulator.clock import parse_time
 from flow_service_emulator.json_values import get_member
-from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
+from flow_service_emulator.workspace.failures import PROCESSING_FAILED, RunFailure
 from flow_service_emulator.workspace.tables import DELETE
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ _NUMBERS: Final = {"integer": re.compile(r"-?\d+"), "number": re.compile(r"-?\d+
 
 
 def find_row_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iterator[dict[str, str]]:
-    """Return what is wrong with a row, or with the object at a path of it, by a schema's properties."""
+    """Return the errors of a row, or of the object at a path in it, by the properties of the XDM schema."""
     for name in schema.get("required", ()):
         if _is_absent(row.get(name)):
             yield {"code": _MISSING, "message": f"The required field {path}{name} is either missing or null."}
@@ -36,7 +36,7 @@ def find_row_errors(schema: Mapping[str, Any], row: Any, path: str = "") -> Iter
             continue
         if isinstance(value, dict) and inner.get("type", "object") == "object":
             yield from find_row_errors(inner, value, f"{path}{name}.")
-        elif not _fits(value, inner):
+        elif not _value_fits_schema(value, inner):
             kind = inner.get("format") or inner.get("type")
             yield {"code": _WRONG_TYPE, "message": f"The value of {path}{name} cannot be read as {kind}."}
 
@@ -61,11 +61,11 @@ def remove_bad_rows(result: RunResult, schema: Mapping[str, Any], options: Mappi
     is_tolerated = 100 * len(bad) <= (options.get("partialIngestionPercent") or 0) * len(errors_of_rows)
     remaining = good if is_tolerated else []
     result.changes, result.written = [change for change, _ in remaining], [row for _, row in remaining]
-    nested = _list_nested([errors for _, errors in bad], len(remaining), has_diagnostics=has_diagnostics)
+    nested = _list_nested_objects([errors for _, errors in bad], len(remaining), has_diagnostics=has_diagnostics)
     if is_tolerated:
-        result.failure = Failure(nested=nested)
+        result.failure = RunFailure(nested=nested)
     else:
-        result.failure = Failure(PROCESSING_FAILED, "Error in processing the copied data.", nested=nested)
+        result.failure = RunFailure(PROCESSING_FAILED, "Error in processing the copied data.", nested=nested)
 
 
 def _find_row_errors(
@@ -79,7 +79,7 @@ def _find_row_errors(
     return errors if change == DELETE else [*errors, *find_row_errors(schema, row)]
 
 
-def _list_nested(
+def _list_nested_objects(
     errors_of_rows: Sequence[Sequence[Mapping[str, str]]], written: int, *, has_diagnostics: bool
 ) -> list[dict[str, Any]]:
     if not has_diagnostics:
@@ -94,15 +94,15 @@ def _list_nested(
 
 
 def _is_absent(value: Any) -> bool:
-    """Return whether a value is null, or an object in which nothing else stands."""
+    """Return whether a value is null, or an object that has only null values."""
     return value is None or (isinstance(value, dict) and all(map(_is_absent, value.values())))
 
 
-def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
+def _value_fits_schema(value: Any, schema: Mapping[str, Any]) -> bool:
     kind = schema.get("type")
     if kind == "array":
         items = schema.get("items", {})
-        return isinstance(value, list) and all(_is_absent(item) or _fits(item, items) for item in value)
+        return isinstance(value, list) and all(_is_absent(item) or _value_fits_schema(item, items) for item in value)
     if kind == "object":
         return isinstance(value, dict)
     if isinstance(value, (dict, list)):
@@ -116,7 +116,7 @@ def _fits(value: Any, schema: Mapping[str, Any]) -> bool:
 
 
 def _is_time(value: Any) -> bool:
-    """Return whether a value is a time; a number is one in epoch milliseconds."""
+    """Return whether a value is a valid time; a number is a time in epoch milliseconds."""
     if isinstance(value, (int, float)):
         return not isinstance(value, bool)
     try:

@@ -14,11 +14,11 @@ from flow_service_emulator.connections.base_connections import get_auth_params
 from flow_service_emulator.dataflows.change_feed import find_primary_key, has_change_feed
 from flow_service_emulator.dataflows.flows import find_transformation, list_linked_connections
 from flow_service_emulator.dataflows.row_checks import remove_bad_rows
-from flow_service_emulator.dataflows.run_results import RunResult, Window
+from flow_service_emulator.dataflows.run_results import RunResult, RunWindow
 from flow_service_emulator.dataflows.source_connections import find_base_connection, get_table_or_file, read_table
 from flow_service_emulator.json_values import get_member
 from flow_service_emulator.lake.mappings import MappingEntry, map_row, parse_entries
-from flow_service_emulator.workspace.failures import PROCESSING_FAILED, Failure
+from flow_service_emulator.workspace.failures import PROCESSING_FAILED, RunFailure
 from flow_service_emulator.workspace.tables import UPSERT, UnreadableTableError
 
 if TYPE_CHECKING:
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 
 class CopyError(Exception):
-    """Nothing can be copied; the text is a message of the run's errors."""
+    """A run cannot copy any row; the text is the error message of the run."""
 
 
-def copy_rows(emulator: Emulator, flow: Entity, window: Window) -> RunResult:
+def copy_rows(emulator: Emulator, flow: Entity, window: RunWindow) -> RunResult:
     """Read the rows of a window, and map them."""
     result = RunResult(window, [source.id for source in list_linked_connections(emulator, flow, "sourceConnections")])
     try:
@@ -47,7 +47,7 @@ def copy_rows(emulator: Emulator, flow: Entity, window: Window) -> RunResult:
             result.warnings += failures
         _check_rows(emulator, flow, result)
     except CopyError as error:
-        result.failure, result.written, result.changes = Failure(PROCESSING_FAILED, str(error)), [], []
+        result.failure, result.written, result.changes = RunFailure(PROCESSING_FAILED, str(error)), [], []
     return result
 
 
@@ -84,7 +84,7 @@ def _read_rows(
     emulator: Emulator, source: Entity, result: RunResult, flow: Entity, mapped: list[str]
 ) -> list[tuple[str, dict[str, Any]]]:
     window = result.window
-    _check_access(emulator, source)
+    _check_read_access(emulator, source)
     try:
         table = read_table(emulator, source)
     except UnreadableTableError as error:
@@ -113,7 +113,7 @@ def _read_rows(
     return [(change, {name: row[name] for name in names}) for change, row in changes_in_window]
 
 
-def _check_access(emulator: Emulator, source: Entity) -> None:
+def _check_read_access(emulator: Emulator, source: Entity) -> None:
     if get_member(source.declared, "connectionSpec", "id") == LANDING_ZONE:
         return
     base = find_base_connection(emulator, source)
@@ -123,7 +123,7 @@ def _check_access(emulator: Emulator, source: Entity) -> None:
         raise CopyError("the source refused the credentials of the base connection")
 
 
-def _is_in_window(value: Any, window: Window) -> bool:
+def _is_in_window(value: Any, window: RunWindow) -> bool:
     """Return whether a time is in the window; no run takes a row without a time. Decided."""
     if value is None:
         return False

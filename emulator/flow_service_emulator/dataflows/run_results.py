@@ -6,11 +6,11 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from flow_service_emulator.workspace.failures import Failure
+from flow_service_emulator.workspace.failures import RunFailure
 
 
 @dataclass(frozen=True)
-class Window:
+class RunWindow:
     """The rows whose delta column lies in [begin, end), in epoch milliseconds; all rows without a delta column."""
 
     begin: int
@@ -31,13 +31,13 @@ class ChangeCounts:
 class RunResult:
     """The rows that a run reads and writes, and its failure if it has one."""
 
-    window: Window
+    window: RunWindow
     sources: list[str] = field(default_factory=list)
     dataset: str = ""
     read: list[dict[str, Any]] = field(default_factory=list)
     written: list[dict[str, Any]] = field(default_factory=list)
     warnings: list[dict[str, Any]] = field(default_factory=list)
-    failure: Failure | None = None
+    failure: RunFailure | None = None
     changes: list[str] = field(default_factory=list)
     """The change of each row of ``written``: `u`, or `d` of a change feed."""
     key: tuple[str, ...] = ()
@@ -50,10 +50,10 @@ class RunResult:
 
     @property
     def state(self) -> str:
-        """State of the run, as the filters of runs spell it."""
+        """State of the run: `failed` or `success`, as the filters of runs spell it."""
         return "failed" if self.failure is not None and self.failure.code else "success"
 
     @property
     def sizes(self) -> tuple[int, int]:
-        """Bytes that are read and written, as JSON."""
+        """Numbers of bytes that the run reads and writes, measured as JSON."""
         return len(json.dumps(self.read)), len(json.dumps(self.written))

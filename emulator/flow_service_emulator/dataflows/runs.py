@@ -40,7 +40,7 @@ def begin_run(run: Entity, result: RunResult, at: int, until: int) -> None:
     run.state = IN_PROGRESS
     run.notes |= {
         "until": until,
-        "outcome": {"state": result.state, **_build_outcome(result, activities, batch, at, until)},
+        "outcome": {"state": result.state, **_build_run_metrics(result, activities, batch, at, until)},
         "rows": result.written,
         "changes": result.changes,
         "key": [*result.key],
@@ -79,35 +79,35 @@ def complete_run(run: Entity) -> None:
 
 
 def show_run(run: Entity, switches: Switches) -> dict[str, Any]:
-    """Return what GET shows of a run, with the spelling, the times and the sizes of the switches."""
+    """Return a run as GET returns it; switches select its spelling of statuses, its times and its sizes."""
     entity = {**run.build_stamps(), **run.declared, "state": run.state, "version": run.etag, "etag": run.etag}
-    return dict(_convert(entity, switches))
+    return dict(_convert_for_switches(entity, switches))
 
 
 def show_last_run(last: Mapping[str, Any], switches: Switches) -> dict[str, Any]:
-    """Return what a dataflow shows of its last run."""
-    return dict(_convert(last, switches))
+    """Return the `lastRun` member that Flow Service shows in a dataflow."""
+    return dict(_convert_for_switches(last, switches))
 
 
-def _convert(value: Any, switches: Switches, name: str = "") -> Any:
+def _convert_for_switches(value: Any, switches: Switches, name: str = "") -> Any:
     if isinstance(value, dict):
-        return {key: _convert(member, switches, key) for key, member in value.items()}
+        return {key: _convert_for_switches(member, switches, key) for key, member in value.items()}
     if isinstance(value, list):
-        return [_convert(item, switches) for item in value]
+        return [_convert_for_switches(item, switches) for item in value]
     if name in {"status", "state"} and isinstance(value, str):
-        return _spell(value, switches["run_status"])
+        return _spell_status(value, switches["run_status"])
     if name.endswith("AtUTC") and switches["run_times"] == "seconds":
         return value // _SECONDS
     return -1 if name in {"inputBytes", "inputFileCount"} and switches["input_bytes"] == "unknown" else value
 
 
-def _spell(status: str, style: str) -> str:
+def _spell_status(status: str, style: str) -> str:
     if style == "upper":
         return _UPPER_CASE.get(status, status)
     return status[:1].upper() + status[1:] if style == "capital" else status
 
 
-def _build_outcome(result: RunResult, activities: list[str], batch: str, at: int, until: int) -> dict[str, Any]:
+def _build_run_metrics(result: RunResult, activities: list[str], batch: str, at: int, until: int) -> dict[str, Any]:
     read, written = result.sizes
     refs = {"activityRefs": activities}
     metrics = {

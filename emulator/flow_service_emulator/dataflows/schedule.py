@@ -27,7 +27,7 @@ def check_schedule(schedule: Any) -> None:
     if get_start(schedule) is None:
         raise FlowServiceError("CONNECTOR-1312-400", "scheduleParams.startTime must be epoch seconds")
     if frequency == "once":
-        _check_once(schedule)
+        _check_one_time_schedule(schedule)
     else:
         _check_interval(frequency, schedule.get("interval"))
     check_member_types(schedule)
@@ -101,7 +101,7 @@ def parse_flag(value: Any) -> bool:
     return value is None or value is True or str(value).lower() == "true"
 
 
-def _check_once(schedule: dict[str, Any]) -> None:
+def _check_one_time_schedule(schedule: dict[str, Any]) -> None:
     if "interval" in schedule:
         raise FlowServiceError("CONNECTOR-1361-400", "interval is not allowed with frequency [once]")
     if "backfill" in schedule:

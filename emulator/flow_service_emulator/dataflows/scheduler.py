@@ -13,7 +13,7 @@ from flow_service_emulator.clock import now
 from flow_service_emulator.dataflows import row_copy, schedule
 from flow_service_emulator.dataflows.change_feed import count_changes, write_changes
 from flow_service_emulator.dataflows.flows import find_transformation
-from flow_service_emulator.dataflows.run_results import Window
+from flow_service_emulator.dataflows.run_results import RunWindow
 from flow_service_emulator.dataflows.run_rules import apply_run_rule
 from flow_service_emulator.dataflows.runs import begin_run, complete_run, create_run
 from flow_service_emulator.dataflows.spark_key import check_spark_key
@@ -70,12 +70,12 @@ def find_next_time(flow: Entity) -> int | None:
     return int(last) + step * 1000 if step else None
 
 
-def start_run(emulator: Emulator, flow: Entity, window: Window, at: int, *, planned: bool = False) -> Entity:
+def start_run(emulator: Emulator, flow: Entity, window: RunWindow, at: int, *, planned: bool = False) -> Entity:
     """Start a run over the rows of a window."""
-    result, until = _copy(emulator, flow, window, at)
+    result, until = _compute_run_result(emulator, flow, window, at)
     run = create_run(flow, result, at, until)
     run.notes |= {"planned": planned, "delta": window.delta}
-    _begin(emulator, flow, run, at)
+    _begin_run(emulator, flow, run, at)
     return run
 
 
@@ -83,14 +83,16 @@ def restart_run(emulator: Emulator, flow: Entity, failed: Entity, at: int) -> No
     """Run a failed run again, as the same run and over the same window."""
     window = failed.declared["activities"][0]["durationSummary"]["extensions"]
     delta = failed.notes.get("delta")
-    result, until = _copy(emulator, flow, Window(window["windowStart"], window["windowEnd"], delta), at)
+    result, until = _compute_run_result(
+        emulator, flow, RunWindow(window["windowStart"], window["windowEnd"], delta), at
+    )
     begin_run(failed, result, at, until)
     failed.record_change(SERVICE, SERVICE)
-    _begin(emulator, flow, failed, at)
+    _begin_run(emulator, flow, failed, at)
 
 
-def _copy(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[RunResult, int]:
-    """Return the result of a run, and the time at which the run completes."""
+def _compute_run_result(emulator: Emulator, flow: Entity, window: RunWindow, at: int) -> tuple[RunResult, int]:
+    """Compute the result of a run, and the time at which the run completes."""
     rule = find_run_rule(emulator.scenario.runs, str(flow.declared.get("name")))
     result = row_copy.copy_rows(emulator, flow, window)
     check_spark_key(emulator, flow, result)
@@ -99,9 +101,9 @@ def _copy(emulator: Emulator, flow: Entity, window: Window, at: int) -> tuple[Ru
     return result, at + round(rule.seconds * 1000)
 
 
-def _begin(emulator: Emulator, flow: Entity, run: Entity, at: int) -> None:
+def _begin_run(emulator: Emulator, flow: Entity, run: Entity, at: int) -> None:
     if run.notes["until"] <= at:
-        _complete(emulator, flow, run)
+        _complete_run(emulator, flow, run)
     else:
         emulator.stores["runs"].save(run)
         flow.notes["running"] = [*flow.notes.get("running", []), run.id]
@@ -117,18 +119,18 @@ def _complete_runs(emulator: Emulator, flow: Entity, at: int) -> None:
         return
     for run in ended:
         flow.notes["running"].remove(run.id)
-        _complete(emulator, flow, run)
+        _complete_run(emulator, flow, run)
     emulator.stores["flows"].save(flow)
 
 
-def _complete(emulator: Emulator, flow: Entity, run: Entity) -> None:
+def _complete_run(emulator: Emulator, flow: Entity, run: Entity) -> None:
     complete_run(run)
     write_changes(emulator, run)
     emulator.stores["runs"].save(run)
     times = run.declared["metrics"]["durationSummary"]
     flow.notes["lastRun"] = {"id": run.id, "state": run.state, **times}
     if run.state == "failed":
-        _note_failure(flow, times["completedAtUTC"])
+        _disable_after_lasting_failure(flow, times["completedAtUTC"])
         return
     flow.notes.pop("failingSince", None)
     flow.notes["feed"] = {**flow.notes.get("feed", {}), **run.notes.get("feed", {})}
@@ -137,8 +139,8 @@ def _complete(emulator: Emulator, flow: Entity, run: Entity) -> None:
         flow.notes["windowEnd"] = max(end, flow.notes.get("windowEnd", 0))
 
 
-def _note_failure(flow: Entity, at: int) -> None:
-    """Disable a flow whose runs have only failed for 30 days. Decided: one good run begins the count anew."""
+def _disable_after_lasting_failure(flow: Entity, at: int) -> None:
+    """Disable a flow whose runs have all failed for 30 days. Decided: a successful run restarts the count."""
     since = flow.notes.setdefault("failingSince", at)
     if at - since < DISABLED_AFTER or flow.state != "enabled":
         return
@@ -153,4 +155,4 @@ def _start_planned_run(emulator: Emulator, flow: Entity, at: int) -> None:
     earliest = 0 if schedule.parse_flag(plan.get("backfill")) else (schedule.get_start(plan) or 0) * 1000
     delta = get_member(find_transformation(flow.declared, "Copy"), "deltaColumn", "name")
     flow.notes["until"] = at
-    start_run(emulator, flow, Window(flow.notes.get("windowEnd", earliest), at, delta), at, planned=True)
+    start_run(emulator, flow, RunWindow(flow.notes.get("windowEnd", earliest), at, delta), at, planned=True)

@@ -16,13 +16,13 @@ from flow_service_emulator.dataflows.source_forms import check_source_data, chec
 from flow_service_emulator.entities.states import DRAFT
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.json_values import get_member, list_members
-from flow_service_emulator.kind import Kind
+from flow_service_emulator.kind import KindRules
 from flow_service_emulator.workspace.tables import build_table
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
     from flow_service_emulator.entities.entity import Entity
-    from flow_service_emulator.workspace.tables import Table
+    from flow_service_emulator.workspace.tables import WorkspaceTable
 
 NAME = "sourceConnections"
 
@@ -40,7 +40,7 @@ def get_table_or_file(source: Entity) -> str:
     return str(get_member(source.declared, "params", "tableName") or get_member(source.declared, "params", "path"))
 
 
-def read_table(emulator: Emulator, source: Entity) -> Table | None:
+def read_table(emulator: Emulator, source: Entity) -> WorkspaceTable | None:
     """Return the table, file or records of a source connection; None if the base connection shows none."""
     spec_id = str(get_member(source.declared, "connectionSpec", "id"))
     if spec_id in catalogue.list_sources_of_flow_spec(catalogue.REST_TO_LAKE):
@@ -62,17 +62,17 @@ def refuse_unknown_column(emulator: Emulator, source: Entity, names: Iterable[st
         raise FlowServiceError(WRONG, f"the table [{get_table_or_file(source)}] has no columns {missing}")
 
 
-def _check(emulator: Emulator, source: Entity) -> None:
+def _check_source_connection(emulator: Emulator, source: Entity) -> None:
     declared = source.declared
     check_name_and_description(declared)
     versions = {id_: spec["version"] for id_, spec in catalogue.get_source_specs().items()}
     spec = check_spec(declared.get("connectionSpec"), versions)
     check_source_data(declared, spec, emulator.switches)
-    _check_base(emulator, source, spec)
+    _check_base_connection(emulator, source, spec)
     check_source_form(declared, spec)
 
 
-def _check_base(emulator: Emulator, source: Entity, spec: str) -> None:
+def _check_base_connection(emulator: Emulator, source: Entity, spec: str) -> None:
     id_ = source.declared.get("baseConnectionId")
     if spec not in catalogue.get_base_specs():
         if id_ is not None:
@@ -87,7 +87,7 @@ def _check_base(emulator: Emulator, source: Entity, spec: str) -> None:
         raise FlowServiceError(WRONG, "connectionSpec is not that of the base connection")
 
 
-def _check_enable(emulator: Emulator, source: Entity) -> None:
+def _check_enabling(emulator: Emulator, source: Entity) -> None:
     base = find_base_connection(emulator, source)
     if base is not None and base.state == DRAFT:
         raise FlowServiceError("1421-400", "the base connection is a draft")
@@ -109,7 +109,7 @@ def refuse_if_used(emulator: Emulator, document: Entity, member_name: str) -> No
         )
 
 
-def _show(emulator: Emulator, source: Entity) -> dict[str, Any]:
+def _show_source_connection(emulator: Emulator, source: Entity) -> dict[str, Any]:
     base = find_base_connection(emulator, source)
     inherited = {"baseConnection": {"id": base.id, "connectionSpec": base.declared["connectionSpec"]}} if base else {}
     return {
@@ -122,12 +122,12 @@ def _show(emulator: Emulator, source: Entity) -> dict[str, Any]:
     }
 
 
-SOURCE_CONNECTIONS = Kind(
+SOURCE_CONNECTIONS = KindRules(
     name=NAME,
     written=("name", "description", "baseConnectionId", "data", "params", "connectionSpec", "providerId"),
     paths=re.compile(r"/(name|description|data(/.+)?|params(/.+)?)"),
-    check=_check,
-    check_enable=_check_enable,
+    check=_check_source_connection,
+    check_enable=_check_enabling,
     check_delete=_check_delete,
-    show=_show,
+    show=_show_source_connection,
 )

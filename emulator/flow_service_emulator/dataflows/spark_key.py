@@ -12,7 +12,7 @@ from flow_service_emulator.connections.base_connections import get_auth_params
 from flow_service_emulator.dataflows.flows import list_linked_connections
 from flow_service_emulator.dataflows.source_connections import find_base_connection
 from flow_service_emulator.lake.landing_zone import DATABRICKS, get_storage_names
-from flow_service_emulator.workspace.failures import COPY_FAILED, FAILURES, Failure
+from flow_service_emulator.workspace.failures import COPY_FAILED, FAILURES, RunFailure
 
 if TYPE_CHECKING:
     from flow_service_emulator.dataflows.run_results import RunResult
@@ -43,5 +43,5 @@ def check_spark_key(emulator: Emulator, flow: Entity, result: RunResult) -> None
         for configuration in configurations
     ):
         message = FAILURES[COPY_FAILED].message
-        result.failure = Failure(COPY_FAILED, message, in_copy=True, detail=_TEXT.format(container, account))
+        result.failure = RunFailure(COPY_FAILED, message, in_copy=True, detail=_TEXT.format(container, account))
         result.read, result.written = [], []

@@ -13,7 +13,7 @@ from flow_service_emulator.checks import MISSING, WRONG, check_name_and_descript
 from flow_service_emulator.dataflows.source_connections import refuse_if_used
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.json_values import get_member
-from flow_service_emulator.kind import Kind
+from flow_service_emulator.kind import KindRules
 
 if TYPE_CHECKING:
     from flow_service_emulator.emulator import Emulator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 NAME = "targetConnections"
 
 
-def _check(emulator: Emulator, target: Entity) -> None:
+def _check_target_connection(emulator: Emulator, target: Entity) -> None:
     declared = target.declared
     check_name_and_description(declared)
     if check_spec_id(declared.get("connectionSpec")) != LAKE_SPEC:
@@ -52,7 +52,7 @@ def _check_delete(emulator: Emulator, target: Entity) -> None:
     refuse_if_used(emulator, target, "targetConnectionIds")
 
 
-def _show(_emulator: Emulator, target: Entity) -> dict[str, Any]:
+def _show_target_connection(_emulator: Emulator, target: Entity) -> dict[str, Any]:
     return {
         **target.build_stamps(),
         **target.declared,
@@ -63,11 +63,11 @@ def _show(_emulator: Emulator, target: Entity) -> dict[str, Any]:
     }
 
 
-TARGET_CONNECTIONS = Kind(
+TARGET_CONNECTIONS = KindRules(
     name=NAME,
     written=("name", "description", "data", "params", "connectionSpec", "providerId"),
     paths=re.compile(r"/(name|description|data(/.+)?|params(/.+)?)"),
-    check=_check,
+    check=_check_target_connection,
     check_delete=_check_delete,
-    show=_show,
+    show=_show_target_connection,
 )

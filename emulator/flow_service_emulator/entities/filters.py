@@ -54,12 +54,12 @@ class Filter:
         expected_number = _parse_number(expected)
         if isinstance(value, (int, float)):
             self._check_type(is_right=expected_number is not None, expected=expected)
-            return _compare(float(value), self.operator, expected_number)
+            return _compare_values(float(value), self.operator, expected_number)
         number_of_entity = _parse_number(str(value))
         if self.operator != "==" and expected_number is not None and number_of_entity is not None:
             # The times of a schedule may have been sent as texts.
-            return _compare(number_of_entity, self.operator, expected_number)
-        return _compare(str(value), self.operator, expected)
+            return _compare_values(number_of_entity, self.operator, expected_number)
+        return _compare_values(str(value), self.operator, expected)
 
     def _check_type(self, *, is_right: bool, expected: str) -> None:
         if not is_right:
@@ -79,7 +79,7 @@ def parse_filter(text: str, fields: frozenset[str]) -> Filter:
     path, operator = match["path"], match["operator"]
     if operator == "!=":
         raise FlowServiceError("1440-400", f"operator [{operator}] is not implemented")
-    if _get_root(path) not in fields:
+    if _get_first_path_segment(path) not in fields:
         raise FlowServiceError("1449-400", f"filter field [{path}] is not valid")
     values = _split_values(match["value"])
     if operator != "==" and len(values) > 1:
@@ -90,10 +90,10 @@ def parse_filter(text: str, fields: frozenset[str]) -> Filter:
 def has_unknown_field(text: str, fields: frozenset[str]) -> bool:
     """Return whether a filter is well-formed but for its field, which no entity has."""
     match = _FILTER.fullmatch(text.strip())
-    return match is not None and _get_root(match["path"]) not in fields
+    return match is not None and _get_first_path_segment(match["path"]) not in fields
 
 
-def _get_root(path: str) -> str:
+def _get_first_path_segment(path: str) -> str:
     return re.split(r"[.\[]", path)[0]
 
 
@@ -124,7 +124,7 @@ def _parse_number(text: str) -> float | None:
         return None
 
 
-def _compare(value: Any, operator: str, expected: Any) -> bool:
+def _compare_values(value: Any, operator: str, expected: Any) -> bool:
     if operator == "==":
         return bool(value == expected)
     if operator == ">":

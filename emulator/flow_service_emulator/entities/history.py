@@ -40,7 +40,7 @@ class ConnectionVersion:
     changes: list[dict[str, Any]] = field(default_factory=list)
 
 
-class History:
+class ConnectionHistory:
     """The versions of all connections, in the data file; the oldest ones are dropped first."""
 
     def __init__(self, database: Database) -> None:
@@ -50,15 +50,17 @@ class History:
     def add_version(self, old_row: Mapping[str, Any] | None, connection: Entity) -> None:
         """Add a version, unless the row that the connection replaces has the same etag."""
         if old_row is None:
-            self._add(connection, _build_version(_CREATED, connection, []))
+            self._store_version(connection, _build_version(_CREATED, connection, []))
         elif old_row["etag"] != connection.etag:
-            changes = list(list_differences(_get_written(old_row), _get_written(connection.to_row())))
+            changes = list(list_differences(_get_client_content(old_row), _get_client_content(connection.to_row())))
             is_etag_alone = not changes and old_row["updated_at"] == connection.updated_at
-            self._add(connection, _build_version(_ETAG_MOVED if is_etag_alone else _UPDATED, connection, changes))
+            self._store_version(
+                connection, _build_version(_ETAG_MOVED if is_etag_alone else _UPDATED, connection, changes)
+            )
 
     def add_deletion(self, connection: Entity) -> None:
         """Add the deletion of a connection, by the user of its last change."""
-        self._add(connection, _build_version(_DELETED, connection, []))
+        self._store_version(connection, _build_version(_DELETED, connection, []))
 
     def list_versions(self, connection_id: str) -> list[ConnectionVersion]:
         """Return the versions of a connection, the newest first; none for an unknown id."""
@@ -69,7 +71,7 @@ class History:
         """Remove all versions."""
         self._database.run("DELETE FROM history")
 
-    def _add(self, connection: Entity, version: ConnectionVersion) -> None:
+    def _store_version(self, connection: Entity, version: ConnectionVersion) -> None:
         values = connection.id, json.dumps(asdict(version))
         self._database.run("INSERT INTO history (entity, version) VALUES (?, ?)", values)
         self._database.run("DELETE FROM history WHERE seq <= (SELECT max(seq) FROM history) - ?", (_MAX_VERSIONS,))
@@ -103,5 +105,5 @@ def _build_version(what: str, connection: Entity, changes: list[dict[str, Any]])
     )
 
 
-def _get_written(row: Mapping[str, Any]) -> dict[str, Any]:
+def _get_client_content(row: Mapping[str, Any]) -> dict[str, Any]:
     return {**row["declared"], "state": row["state"]}

@@ -54,7 +54,7 @@ def build_list(
     matching = [entity for entity in entities if all(parsed_filter.matches(entity) for parsed_filter in parsed_filters)]
     if query.count:
         return {"count": len(matching)}
-    remaining = _skip_earlier_pages(_sort(matching, query.order), query)
+    remaining = _skip_earlier_pages(_sort_entities(matching, query.order), query)
     page = remaining[: query.limit]
     links = (
         {"next": {"href": f"{path}?continuationToken={_build_token(query, page)}"}}
@@ -77,7 +77,7 @@ def build_list_as_switched(
     query = apply_query_switches(switches, apply_order_switch(switches["list_order"], pairs), fields)
     response = build_list(path, query, listed, fields, int(switches["page_limit"]))
     if switches["list_items"] == "summary" and "items" in response:
-        response["items"] = [_summarize(item) for item in response["items"]]
+        response["items"] = [_omit_details(item) for item in response["items"]]
     return response
 
 
@@ -106,7 +106,7 @@ def apply_order_switch(order: str, pairs: Iterable[tuple[str, str]]) -> list[tup
     return [(name, value) for name, value in query if name != "orderby" or order == "by_field"]
 
 
-def _summarize(entity: Entity) -> Entity:
+def _omit_details(entity: Entity) -> Entity:
     return {name: value for name, value in entity.items() if name not in _DETAILS}
 
 
@@ -136,7 +136,7 @@ def _parse_limit(text: str, max_limit: int) -> int:
     raise FlowServiceError("1453-400", f"limit must be between 1 and {max_limit}, not [{text}]")
 
 
-def _sort(entities: Sequence[Entity], order: str) -> list[Entity]:
+def _sort_entities(entities: Sequence[Entity], order: str) -> list[Entity]:
     """Sort entities, the oldest first by default. A plus sign that is not encoded arrives as a blank."""
     if not order:
         return list(entities)
@@ -145,10 +145,10 @@ def _sort(entities: Sequence[Entity], order: str) -> list[Entity]:
         raise FlowServiceError("1432-400", f"sort order sign [{sign}] is not valid")
     if entities and not any(get_field_values(entity, name) for entity in entities):
         raise FlowServiceError("1433-400", f"sort field [{name}] is not valid")
-    return sorted(entities, key=lambda entity: _rank(get_field_values(entity, name)), reverse=sign == "-")
+    return sorted(entities, key=lambda entity: _get_sort_rank(get_field_values(entity, name)), reverse=sign == "-")
 
 
-def _rank(values: list[Any]) -> tuple[int, float, str]:
+def _get_sort_rank(values: list[Any]) -> tuple[int, float, str]:
     first = values[0] if values else None
     return (1, float(first), "") if isinstance(first, (int, float)) else (2, 0.0, str(first or ""))
 

@@ -18,11 +18,13 @@ _OPERATIONS = frozenset({"add", "replace", "remove"})
 
 
 def apply_patch(declared: dict[str, Any], operations: Any, paths: re.Pattern[str]) -> dict[str, Any]:
-    """Return what a patch makes of the members; only these paths may change, and a member that becomes null is removed.
+    """Apply a client's patch to the members of an entity.
+
+    Only these paths may change, and a member that becomes null is removed.
 
     No response of Adobe's shows a null.
     """
-    steps = [_normalize_operation(operation) for operation in _check_list(operations)]
+    steps = [_normalize_operation(operation) for operation in _check_operations_list(operations)]
     for step in steps:
         _check_path(step["path"], paths)
     return {name: value for name, value in apply_operations(declared, steps).items() if value is not None}
@@ -39,7 +41,7 @@ def apply_operations(declared: dict[str, Any], steps: list[dict[str, Any]]) -> d
     return changed
 
 
-def _check_list(operations: Any) -> list[Any]:
+def _check_operations_list(operations: Any) -> list[Any]:
     if not operations:
         raise FlowServiceError("1405-400", "The request body is empty or null")
     if not isinstance(operations, list):

@@ -7,13 +7,13 @@ from typing import Any
 
 from flow_service_emulator.database import Database
 from flow_service_emulator.entities.entity import Entity
-from flow_service_emulator.entities.history import History
+from flow_service_emulator.entities.history import ConnectionHistory
 from flow_service_emulator.errors import NotFoundError
 from flow_service_emulator.sealing import restore_sealed_params
 
 
 class EntityStore:
-    """Reads come from memory; a write is in the data file before the response goes out."""
+    """The entities of one kind: reads come from memory, and writes are stored before the response is sent."""
 
     def __init__(self, database: Database, kind: str) -> None:
         """Load the entities of a kind, which is the name in the path: `flows`, `sourceConnections`."""
@@ -77,7 +77,7 @@ class ConnectionStore(EntityStore):
     def __init__(self, database: Database) -> None:
         """Load the base connections."""
         super().__init__(database, "connections")
-        self.history = History(database)
+        self.history = ConnectionHistory(database)
 
     def parse_row(self, row: dict[str, Any]) -> Entity:
         """Return the connection that a row stores; its secrets are sealed ones again."""

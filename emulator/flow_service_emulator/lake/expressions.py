@@ -33,14 +33,14 @@ def compile_expression(expression: str) -> Evaluate:
     """Return the function from a row to the value of an expression; raises `ExpressionError`."""
     if len(expression) > MAX_LENGTH:
         raise ExpressionError(f"the expression is longer than {MAX_LENGTH} characters")
-    parser = _Parser(expression)
+    parser = _ExpressionParser(expression)
     evaluate = parser.parse(0)
     if parser.position < len(expression):
         raise ExpressionError(f"unexpected [{expression[parser.position :][:20]}]")
     return evaluate
 
 
-class _Parser:
+class _ExpressionParser:
     """A parser that reads an expression from left to right."""
 
     def __init__(self, text: str) -> None:
@@ -95,16 +95,16 @@ class _Parser:
     def _parse_arguments(self, level: int) -> list[Evaluate]:
         arguments: list[Evaluate] = []
         self._skip_blanks()
-        if self._take(")"):
+        if self._take_character(")"):
             return arguments
         while True:
             arguments.append(self.parse(level + 1))
-            if self._take(")"):
+            if self._take_character(")"):
                 return arguments
-            if not self._take(","):
+            if not self._take_character(","):
                 raise ExpressionError("a closing bracket is missing")
 
-    def _take(self, character: str) -> bool:
+    def _take_character(self, character: str) -> bool:
         if self.text[self.position : self.position + 1] != character:
             return False
         self.position += 1
@@ -125,7 +125,7 @@ def _parse_number(literal: re.Match[str]) -> int | float:
 
 
 @dataclass(frozen=True)
-class _Function:
+class _ExpressionFunction:
     """A function of the language, and how many arguments it takes."""
 
     compute: Callable[[list[Any]], Any]
@@ -137,8 +137,8 @@ def _to_text(value: Any) -> str:
     return value if isinstance(value, str) else "" if value is None else json.dumps(value)
 
 
-def _build_text_function(convert: Callable[[str], str]) -> _Function:
-    return _Function(lambda values: None if values[0] is None else convert(_to_text(values[0])), 1, 1)
+def _build_text_function(convert: Callable[[str], str]) -> _ExpressionFunction:
+    return _ExpressionFunction(lambda values: None if values[0] is None else convert(_to_text(values[0])), 1, 1)
 
 
 def _to_array(values: list[Any]) -> list[Any]:
@@ -155,7 +155,7 @@ def _get_first_value(values: list[Any]) -> Any:
     return next((value for value in values if value is not None), None)
 
 
-FUNCTIONS: Final[Mapping[str, _Function]] = {
+FUNCTIONS: Final[Mapping[str, _ExpressionFunction]] = {
     "upper": _build_text_function(str.upper),
     "ucase": _build_text_function(str.upper),
     "lower": _build_text_function(str.lower),
@@ -163,10 +163,10 @@ FUNCTIONS: Final[Mapping[str, _Function]] = {
     "trim": _build_text_function(str.strip),
     "ltrim": _build_text_function(str.lstrip),
     "rtrim": _build_text_function(str.rstrip),
-    "concat": _Function(lambda values: "".join(map(_to_text, values))),
-    "coalesce": _Function(_get_first_value),
-    "nullify": _Function(lambda _values: None, 0, 0),
-    "to_array": _Function(_to_array),
-    "to_object": _Function(_to_object, 0),
-    "to_map": _Function(_to_object, 0),
+    "concat": _ExpressionFunction(lambda values: "".join(map(_to_text, values))),
+    "coalesce": _ExpressionFunction(_get_first_value),
+    "nullify": _ExpressionFunction(lambda _values: None, 0, 0),
+    "to_array": _ExpressionFunction(_to_array),
+    "to_object": _ExpressionFunction(_to_object, 0),
+    "to_map": _ExpressionFunction(_to_object, 0),
 }

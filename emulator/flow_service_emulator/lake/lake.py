@@ -25,7 +25,7 @@ class Lake:
     """The data lakes of all organizations and sandboxes; each begins with the content of `data/lake.json`."""
 
     def __init__(self, database: Database) -> None:
-        """Open the lakes that an earlier process has left."""
+        """Use the tables of the database, which an earlier process may have filled."""
         self._database = database
 
     def find_dataset(self, id_: str, org: str, sandbox: str) -> dict[str, Any] | None:
@@ -41,12 +41,12 @@ class Lake:
     def add_dataset(self, dataset: dict[str, Any], org: str, sandbox: str) -> str:
         """Store a new dataset, and return its id: 24 hex digits as in Catalog."""
         id_ = secrets.token_hex(12)
-        self._put("dataSet", id_, org, sandbox, dataset)
+        self._store_object("dataSet", id_, org, sandbox, dataset)
         return id_
 
     def remove_dataset(self, id_: str, org: str, sandbox: str) -> None:
         """Remove a dataset and its rows."""
-        self._put("goneDataSet", id_, org, sandbox, {})
+        self._store_object("goneDataSet", id_, org, sandbox, {})
         self._database.run("DELETE FROM rows WHERE dataset = ? AND org = ? AND sandbox = ?", (id_, org, sandbox))
 
     def find_schema(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
@@ -61,7 +61,7 @@ class Lake:
     def add_schema(self, schema: dict[str, Any], org: str, sandbox: str) -> str:
         """Store a new schema, and return its `$id`."""
         id_ = f"https://ns.adobe.com/acme/schemas/{secrets.token_hex(16)}"
-        self._put("schema", id_, org, sandbox, {**schema, "$id": id_})
+        self._store_object("schema", id_, org, sandbox, {**schema, "$id": id_})
         return id_
 
     def list_descriptors(self, org: str, sandbox: str) -> list[dict[str, Any]]:
@@ -71,7 +71,7 @@ class Lake:
     def add_descriptor(self, descriptor: dict[str, Any], org: str, sandbox: str) -> dict[str, Any]:
         """Store a new descriptor, and return it with its id."""
         stored = {**descriptor, "@id": secrets.token_hex(24)}
-        self._put("descriptor", stored["@id"], org, sandbox, stored)
+        self._store_object("descriptor", stored["@id"], org, sandbox, stored)
         return stored
 
     def find_mapping_set(self, id_: object, org: str, sandbox: str) -> dict[str, Any] | None:
@@ -80,7 +80,7 @@ class Lake:
 
     def put_mapping_set(self, body: dict[str, Any], org: str, sandbox: str) -> None:
         """Store a new or a changed mapping set."""
-        self._put("mappingSet", str(body["id"]), org, sandbox, body)
+        self._store_object("mappingSet", str(body["id"]), org, sandbox, body)
 
     def list_all_mapping_sets(self) -> list[dict[str, Any]]:
         """Return the mapping sets of all organizations and sandboxes, each with its place under Adobe's names."""
@@ -124,7 +124,7 @@ class Lake:
         return [json.loads(text) for (text,) in stored_rows]
 
     def clear(self) -> None:
-        """Return to the content of the first start."""
+        """Delete all stored content, so that the lakes have only the initial datasets and schemas."""
         self._database.run("DELETE FROM lake")
         self._database.run("DELETE FROM rows")
 
@@ -134,7 +134,7 @@ class Lake:
         )
         return {id_: json.loads(body) for id_, body in stored_objects}
 
-    def _put(self, kind: str, id_: str, org: str, sandbox: str, body: dict[str, Any]) -> None:
+    def _store_object(self, kind: str, id_: str, org: str, sandbox: str, body: dict[str, Any]) -> None:
         self._database.run(
             "INSERT INTO lake VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET body = excluded.body",
             (kind, id_, org, sandbox, json.dumps(body)),

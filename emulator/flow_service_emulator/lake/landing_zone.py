@@ -57,7 +57,7 @@ class LandingZone:
         return self._tokens[place]
 
     def clear(self) -> None:
-        """Remove all tokens."""
+        """Remove all SAS tokens, so that new ones are created on the next request."""
         self._tokens.clear()
 
 

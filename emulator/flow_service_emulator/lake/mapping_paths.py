@@ -30,7 +30,7 @@ Path = tuple[Step | tuple[str], ...]
 
 
 class NoPathError(ValueError):
-    """A text is no path."""
+    """A text is not a valid mapping path."""
 
 
 def parse_path(text: str, reserved: Collection[str] = ()) -> Path:
@@ -86,13 +86,13 @@ def write_at_path(container: Any, path: Path, value: Any) -> None:
     """Put a value at the end of a path, and create the objects and arrays on the way."""
     step, later_steps = path[0], path[1:]
     if not isinstance(step, tuple):
-        _assign(container, step, later_steps, value)
+        _assign_at_steps(container, step, later_steps, value)
         return
     for index, element in enumerate(value if isinstance(value, list) else [value]):
-        _assign(container, index, later_steps, element)
+        _assign_at_steps(container, index, later_steps, element)
 
 
-def _assign(container: Any, key: Step, later_steps: Path, value: Any) -> None:
+def _assign_at_steps(container: Any, key: Step, later_steps: Path, value: Any) -> None:
     if isinstance(key, int):
         container.extend([None] * (key + 1 - len(container)))
     if not later_steps:

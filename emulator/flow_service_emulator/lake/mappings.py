@@ -22,7 +22,7 @@ _RESERVED: Final = mapping_paths.RESERVED | FUNCTIONS.keys()
 
 @dataclass(frozen=True)
 class MappingEntry:
-    """One mapping, whatever its form."""
+    """A mapping of a mapping set: source, destination and type, whatever form the request had."""
 
     source: str
     destination: str
@@ -39,7 +39,7 @@ class MappingEntry:
             return self.source
 
     def find_problem(self) -> str:
-        """Return what is wrong with the mapping by itself; an empty text for a valid one."""
+        """Return the problem of the mapping's source or destination; an empty text for a valid mapping."""
         if not self.destination or (not self.source and self.type != STATIC):
             return "each mapping needs a source and a destination"
         try:
@@ -51,7 +51,7 @@ class MappingEntry:
         return ""
 
     def find_expression_problem(self) -> str:
-        """Return why a calculated field cannot be computed. Decided: a set with one is stored all the same."""
+        """Return why a calculated field cannot be computed. Decided: such a mapping set is stored anyway."""
         if self.type != EXPRESSION:
             return ""
         try:
@@ -134,13 +134,15 @@ def _compute_value(row: Mapping[str, Any], entry: MappingEntry) -> Any:
 
 
 def _parse_entry(mapping: Mapping[str, Any]) -> MappingEntry:
-    source = _get_first_text(mapping, "source", "sourceAttribute")
-    expression = _get_first_text(mapping, "sourceExpression")
+    source = _get_text_of_first_member(mapping, "source", "sourceAttribute")
+    expression = _get_text_of_first_member(mapping, "sourceExpression")
     kind = mapping.get("sourceType")
     is_expression = kind in (EXPRESSION, "text/x.aep-xl") or (expression and not source)
     type_ = EXPRESSION if is_expression else STATIC if kind == STATIC else ATTRIBUTE
-    return MappingEntry(source or expression, _get_first_text(mapping, "destination", "destinationXdmPath"), type_)
+    return MappingEntry(
+        source or expression, _get_text_of_first_member(mapping, "destination", "destinationXdmPath"), type_
+    )
 
 
-def _get_first_text(mapping: Mapping[str, Any], *names: str) -> str:
+def _get_text_of_first_member(mapping: Mapping[str, Any], *names: str) -> str:
     return next((mapping[name] for name in names if isinstance(mapping.get(name), str)), "")

@@ -18,19 +18,19 @@ def find_path_problem(schema: Mapping[str, Any], path: Path, *, allow_map_keys: 
         if node is OPEN:
             return ""
         if not isinstance(step, str):
-            node = _get_element(node)
+            node = _get_element_schema(node)
         elif _is_map(node, step):
             if not allow_map_keys:
                 return "a key of a map cannot be mapped"
             node = node["additionalProperties"]
         else:
-            node = _get_member(node, step)
+            node = _get_member_schema(node, step)
         if node is None:
             return "not found in the schema"
     return ""
 
 
-def _get_element(node: Any) -> Any:
+def _get_element_schema(node: Any) -> Any:
     items = node.get("items") if isinstance(node, dict) else None
     if isinstance(items, dict):
         return items
@@ -44,7 +44,7 @@ def _is_map(node: Any, step: str) -> bool:
     return not (isinstance(properties, dict) and step in properties)
 
 
-def _get_member(node: Any, step: str) -> Any:
+def _get_member_schema(node: Any, step: str) -> Any:
     while isinstance(node, dict) and isinstance(node.get("items"), dict):
         node = node["items"]
     if not isinstance(node, dict) or node.get("type", "object") != "object":

@@ -15,7 +15,7 @@ from starlette.routing import Route
 from flow_service_emulator.clock import now
 from flow_service_emulator.dataflows import scheduler
 from flow_service_emulator.errors import NotFoundError
-from flow_service_emulator.gateway import admit
+from flow_service_emulator.gateway import admit_caller
 from flow_service_emulator.labels import list_visible_runs
 from flow_service_emulator.request import get_emulator
 
@@ -34,14 +34,14 @@ _SAMPLE_ROWS: Final = 100
 _STATUSES: Final = {"inProgress": "processing", "success": "success", "failed": "failed"}
 
 
-async def get_meta(request: Request) -> Response:
+async def get_batch_files(request: Request) -> Response:
     """Return the files of a batch at `path`, or the lines of one of them."""
-    run, path = _find_run(request), request.query_params.get("path", "")
+    run, path = _find_run_of_batch(request), request.query_params.get("path", "")
     lines = _list_row_errors(run)
     if path == _ROW_ERRORS:
-        return _list_files(request, path, {_FILE: lines} if lines else {})
+        return _list_batch_files(request, path, {_FILE: lines} if lines else {})
     if path == _INPUT_FILES:
-        return _list_files(request, path, {_INPUT_FILE: []})
+        return _list_batch_files(request, path, {_INPUT_FILE: []})
     if lines and path in {f"{_ROW_ERRORS}/{_FILE}", _SAMPLES}:
         shown = lines[:_SAMPLE_ROWS] if path == _SAMPLES else lines
         return Response("".join(f"{line}\n" for line in shown), media_type="application/json")
@@ -50,7 +50,7 @@ async def get_meta(request: Request) -> Response:
 
 async def get_batch(request: Request) -> Response:
     """Return an object with the batch as its one member; with diagnostics its errors have counts for each code."""
-    run = _find_run(request)
+    run = _find_run_of_batch(request)
     records = run.declared["metrics"]["recordSummary"]
     extensions = run.declared["activities"][-1]["statusSummary"].get("extensions", {})
     body: dict[str, Any] = {
@@ -63,9 +63,9 @@ async def get_batch(request: Request) -> Response:
     return JSONResponse({run.notes["batch"]: body})
 
 
-def _find_run(request: Request) -> Entity:
+def _find_run_of_batch(request: Request) -> Entity:
     emulator = get_emulator(request)
-    caller = admit(request, emulator)
+    caller = admit_caller(request, emulator)
     scheduler.update_runs(emulator)
     id_ = request.path_params["id"]
     for run in list_visible_runs(emulator, caller):
@@ -80,7 +80,7 @@ def _list_row_errors(run: Entity) -> list[str]:
     return [json.dumps({**row, "_filename": _INPUT_FILE}) for row in run.notes.get("rowErrors", [])]
 
 
-def _list_files(request: Request, path: str, files: dict[str, list[str]]) -> Response:
+def _list_batch_files(request: Request, path: str, files: dict[str, list[str]]) -> Response:
     data = [
         {
             "name": name,
@@ -92,5 +92,5 @@ def _list_files(request: Request, path: str, files: dict[str, list[str]]) -> Res
     return JSONResponse({"data": data, "_page": {"limit": 100, "count": len(data)}})
 
 
-EXPORT_ROUTES = [Route("/batches/{id}/meta", get_meta, methods=["GET"])]
+EXPORT_ROUTES = [Route("/batches/{id}/meta", get_batch_files, methods=["GET"])]
 BATCH_ROUTES = [Route("/batches/{id}", get_batch, methods=["GET"])]

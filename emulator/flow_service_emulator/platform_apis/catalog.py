@@ -13,7 +13,7 @@ from starlette.routing import Route
 from flow_service_emulator.entities.entity import build_sandbox_id
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import record_changed_entity
-from flow_service_emulator.gateway import admit
+from flow_service_emulator.gateway import admit_caller
 from flow_service_emulator.json_values import get_member
 from flow_service_emulator.platform_apis import catalog_query
 from flow_service_emulator.request import get_emulator, read_json
@@ -30,7 +30,7 @@ _MAX_SCHEMAS: Final = 500
 async def post_dataset(request: Request) -> Response:
     """Create a dataset; the response is a list with a reference."""
     emulator = get_emulator(request)
-    caller, body = admit(request, emulator), await read_json(request)
+    caller, body = admit_caller(request, emulator), await read_json(request)
     schema = get_member(body, "schemaRef", "id")
     if not isinstance(schema, str) or emulator.lake.find_schema(schema, caller.org, caller.sandbox) is None:
         raise FlowServiceError("400", f"schemaRef.id names no schema: {schema}")
@@ -42,7 +42,7 @@ async def post_dataset(request: Request) -> Response:
 async def get_datasets(request: Request) -> Response:
     """Return a page of the datasets as an object, by id; see `catalog_query` for the query."""
     emulator = get_emulator(request)
-    caller = admit(request, emulator)
+    caller = admit_caller(request, emulator)
     datasets = emulator.lake.list_datasets(caller.org, caller.sandbox)
     shown = {id_: _show_dataset(dataset, caller) for id_, dataset in datasets.items()}
     return JSONResponse(catalog_query.select_page(shown, request.query_params))
@@ -51,7 +51,7 @@ async def get_datasets(request: Request) -> Response:
 async def get_dataset(request: Request) -> Response:
     """Return an object with the dataset as its one member."""
     emulator = get_emulator(request)
-    caller = admit(request, emulator)
+    caller = admit_caller(request, emulator)
     id_ = request.path_params["id"]
     dataset = emulator.lake.find_dataset(id_, caller.org, caller.sandbox)
     if dataset is None:
@@ -73,7 +73,7 @@ def _show_dataset(dataset: dict[str, Any], caller: Caller) -> dict[str, Any]:
 async def delete_dataset(request: Request) -> Response:
     """Delete a dataset and its rows; the response is a list with its reference."""
     emulator = get_emulator(request)
-    caller = admit(request, emulator)
+    caller = admit_caller(request, emulator)
     id_ = request.path_params["id"]
     if emulator.lake.find_dataset(id_, caller.org, caller.sandbox) is None:
         raise NotFoundError("dataSets", id_)
@@ -85,7 +85,7 @@ async def delete_dataset(request: Request) -> Response:
 async def post_schema(request: Request) -> Response:
     """Create a schema; the response is the schema with its new `$id`."""
     emulator = get_emulator(request)
-    caller, body = admit(request, emulator), await read_json(request)
+    caller, body = admit_caller(request, emulator), await read_json(request)
     if not isinstance(body, dict) or not isinstance(body.get("title"), str):
         raise FlowServiceError("400", "a schema has a title")
     if not isinstance(body.get("properties", {}), dict):
@@ -101,7 +101,7 @@ async def get_schemas(request: Request) -> Response:
     Adobe: schema-registry.yaml: `limit` and `start` count only with `orderby`; a page has the titles after `start`.
     """
     emulator = get_emulator(request)
-    caller = admit(request, emulator)
+    caller = admit_caller(request, emulator)
     query = request.query_params
     schemas = [_show_schema(schema) for schema in emulator.lake.list_schemas(caller.org, caller.sandbox).values()]
     is_last = True
@@ -120,7 +120,7 @@ async def get_schemas(request: Request) -> Response:
 async def get_schema(request: Request) -> Response:
     """Return the whole JSON Schema; the path has the `$id`, URL-encoded, or the `meta:altId`."""
     emulator = get_emulator(request)
-    caller = admit(request, emulator)
+    caller = admit_caller(request, emulator)
     id_ = request.path_params["id"]
     for schema in map(_show_schema, emulator.lake.list_schemas(caller.org, caller.sandbox).values()):
         if id_ in {schema["$id"], schema["meta:altId"]}:
@@ -138,7 +138,7 @@ def _show_schema(schema: dict[str, Any]) -> dict[str, Any]:
 async def post_descriptor(request: Request) -> Response:
     """Create a descriptor (Adobe: descriptors.md; schema-registry.yaml)."""
     emulator = get_emulator(request)
-    caller, body = admit(request, emulator), await read_json(request)
+    caller, body = admit_caller(request, emulator), await read_json(request)
     names = ("@type", "xdm:sourceSchema")
     if not isinstance(body, dict) or not all(isinstance(body.get(name), str) for name in names):
         raise FlowServiceError("400", "a descriptor has an @type and an xdm:sourceSchema")
@@ -152,7 +152,7 @@ async def post_descriptor(request: Request) -> Response:
 async def get_descriptors(request: Request) -> Response:
     """Return the descriptors, one list for each type; `property=xdm:sourceSchema==<$id>` selects those of a schema."""
     emulator = get_emulator(request)
-    caller = admit(request, emulator)
+    caller = admit_caller(request, emulator)
     if not request.headers.get("Accept", "").startswith("application/vnd.adobe.xdm"):
         raise FlowServiceError("XDM-1006-400", "the Accept header must be one of application/vnd.adobe.xdm…")
     name, _, value = request.query_params.get("property", "").partition("==")

@@ -32,9 +32,10 @@ def select_page(objects: Objects, query: QueryParams) -> dict[str, dict[str, Any
     limit = parse_number(query.get("limit", str(_DEFAULT_LIMIT)), "limit", 1, _MAX_LIMIT)
     selected = [(id_, value) for id_, value in objects.items() if _is_selected(value, query)]
     for direction, path in reversed(_parse_order(query.get("orderBy", ""))):
-        selected.sort(key=lambda item, path=path: str(_get(item[1], path) or ""), reverse=direction == "desc")  # type: ignore[misc]  # a default of a lambda
+        texts = {id_: str(_get_value_at_path(value, path) or "") for id_, value in selected}
+        selected.sort(key=lambda item, texts=texts: texts[item[0]], reverse=direction == "desc")  # type: ignore[misc]  # a default of a lambda
     names = [name for name in query.get("properties", "").split(",") if name]
-    return {id_: _show(value, names) for id_, value in selected[start : start + limit]}
+    return {id_: _select_properties(value, names) for id_, value in selected[start : start + limit]}
 
 
 def parse_number(text: str, name: str, lowest: int, highest: int) -> int:
@@ -68,13 +69,13 @@ def _matches(value: Mapping[str, Any], text: str) -> bool:
     if condition is None:
         raise FlowServiceError("400", f"the condition [{text}] of property cannot be read")
     path, operator, expected = condition["path"], condition["operator"], condition["value"]
-    actual = _get(value, path)
+    actual = _get_value_at_path(value, path)
     if operator is None:
         return (actual is not None) is not text.startswith("!")
     if actual is None:
         return operator == "!="
     if operator == "~":
-        return _compile(expected).search(str(actual)) is not None
+        return _compile_pattern(expected).search(str(actual)) is not None
     if operator in {"==", "!="}:
         is_equal = _has_name(str(actual), expected) if path == "name" else str(actual) == expected
         return is_equal is (operator == "==")
@@ -88,7 +89,7 @@ def _has_name(name: str, pattern: str) -> bool:
     return re.fullmatch("".join(parts.get(token, re.escape(token)) for token in tokens), name, re.DOTALL) is not None
 
 
-def _compile(pattern: str) -> re.Pattern[str]:
+def _compile_pattern(pattern: str) -> re.Pattern[str]:
     try:
         return re.compile(pattern)
     except re.error as error:
@@ -96,22 +97,22 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 
 def _meets_inequality(actual: Any, operator: str, expected: str) -> bool:
-    """Compare numbers as numbers, and everything else, a version such as 1.0.0 too, as texts."""
+    """Return whether a value meets an inequality. Two numbers are compared as numbers, anything else as text."""
     if isinstance(actual, int) and expected.isascii() and expected.isdecimal() and len(expected) <= _MAX_TIME_DIGITS:
-        return _compare(actual - int(expected), operator)
-    return _compare((str(actual) > expected) - (str(actual) < expected), operator)
+        return _meets_operator(actual - int(expected), operator)
+    return _meets_operator((str(actual) > expected) - (str(actual) < expected), operator)
 
 
-def _compare(difference: int, operator: str) -> bool:
+def _meets_operator(difference: int, operator: str) -> bool:
     results = {">": difference > 0, ">=": difference >= 0, "<": difference < 0, "<=": difference <= 0}
     return results[operator]
 
 
-def _get(value: Any, path: str) -> Any:
+def _get_value_at_path(value: Any, path: str) -> Any:
     for name in path.split("."):
         value = value.get(name) if isinstance(value, Mapping) else None
     return value
 
 
-def _show(value: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
+def _select_properties(value: Mapping[str, Any], names: list[str]) -> dict[str, Any]:
     return {name: value[name] for name in names if name in value} if names else dict(value)

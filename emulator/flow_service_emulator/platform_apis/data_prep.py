@@ -15,7 +15,7 @@ from starlette.routing import Route
 from flow_service_emulator.clock import now
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
 from flow_service_emulator.exchange import record_changed_entity
-from flow_service_emulator.gateway import admit
+from flow_service_emulator.gateway import admit_caller
 from flow_service_emulator.lake import mapping_paths, mappings, schema_paths
 from flow_service_emulator.request import get_emulator, read_json
 
@@ -32,27 +32,29 @@ _SUMMARY = ("id", "version", "createdDate", "modifiedDate", "createdBy", "modifi
 async def post_mapping_set(request: Request) -> Response:
     """Create a mapping set; the response has its id, 32 hex digits, and its version."""
     emulator = get_emulator(request)
-    caller, body = admit(request, emulator), await read_json(request)
+    caller, body = admit_caller(request, emulator), await read_json(request)
     _check_mappings(emulator, caller, body)
-    stored = _store(request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()})
+    stored = _store_mapping_set(
+        request, emulator, caller, {**body, "id": uuid.uuid4().hex, "version": 0, "createdDate": now()}
+    )
     return JSONResponse({name: stored[name] for name in _SUMMARY})
 
 
 async def put_mapping_set(request: Request) -> Response:
     """Store the next version of a mapping set, whole."""
     emulator = get_emulator(request)
-    caller, body = admit(request, emulator), await read_json(request)
+    caller, body = admit_caller(request, emulator), await read_json(request)
     old = _get_mapping_set(request, emulator, caller)
     _check_mappings(emulator, caller, body)
     stamps = {name: old[name] for name in ("id", "createdDate", "createdBy") if name in old}
     changed = {**body, **stamps, "version": int(old["version"]) + 1}
-    return JSONResponse(_show(_store(request, emulator, caller, changed)))
+    return JSONResponse(_show_mapping_set(_store_mapping_set(request, emulator, caller, changed)))
 
 
 async def get_mapping_sets(request: Request) -> Response:
     """Return a page; `limit` and `start` are required."""
     emulator = get_emulator(request)
-    caller, query = admit(request, emulator), request.query_params
+    caller, query = admit_caller(request, emulator), request.query_params
     limit, start = query.get("limit", ""), query.get("start", "")
     if not all(number.isascii() and number.isdecimal() and len(number) < _DIGITS for number in (limit, start)):
         raise FlowServiceError("400", "limit and start must be whole numbers")
@@ -67,20 +69,20 @@ async def get_mapping_sets(request: Request) -> Response:
     mapping_sets.sort(
         key=lambda mapping_set: mapping_set.get("createdDate", 0), reverse=query.get("orderBy", "").startswith("-")
     )
-    page = [_show(mapping_set) for mapping_set in mapping_sets[int(start) : int(start) + int(limit)]]
+    page = [_show_mapping_set(mapping_set) for mapping_set in mapping_sets[int(start) : int(start) + int(limit)]]
     return JSONResponse({"data": page, "_page": {"count": len(page), "limit": int(limit)}, "_links": {}})
 
 
 async def get_mapping_set(request: Request) -> Response:
     """Return one mapping set, without a list around it: Data Prep is another service than Flow Service."""
     emulator = get_emulator(request)
-    return JSONResponse(_show(_get_mapping_set(request, emulator, admit(request, emulator))))
+    return JSONResponse(_show_mapping_set(_get_mapping_set(request, emulator, admit_caller(request, emulator))))
 
 
 async def get_mappings(request: Request) -> Response:
     """Return the mappings of a set, or one of them."""
     emulator = get_emulator(request)
-    shown_mappings = _show(_get_mapping_set(request, emulator, admit(request, emulator)))["mappings"]
+    shown_mappings = _show_mapping_set(_get_mapping_set(request, emulator, admit_caller(request, emulator)))["mappings"]
     id_ = request.path_params.get("mapping")
     if id_ is None:
         return JSONResponse(
@@ -99,7 +101,7 @@ async def get_mappings(request: Request) -> Response:
 async def validate_mapping_set(request: Request) -> Response:
     """Return a result for each mapping, in order; nothing is stored."""
     emulator = get_emulator(request)
-    caller, body = admit(request, emulator), await read_json(request)
+    caller, body = admit_caller(request, emulator), await read_json(request)
     entries = _parse_entries(body)
     problems = _list_problems(emulator, caller, body, entries)
     results = [
@@ -114,7 +116,7 @@ async def validate_mapping_set(request: Request) -> Response:
 async def preview_mapping_set(request: Request) -> Response:
     """Return the mapped rows; nothing is stored."""
     emulator = get_emulator(request)
-    caller, body = admit(request, emulator), await read_json(request)
+    caller, body = admit_caller(request, emulator), await read_json(request)
     if not isinstance(body, dict):
         raise FlowServiceError("400", "the body must be an object")
     _check_mappings(emulator, caller, body.get("mappingSet"))
@@ -133,7 +135,7 @@ def _get_mapping_set(request: Request, emulator: Emulator, caller: Caller) -> di
     return mapping_set
 
 
-def _store(request: Request, emulator: Emulator, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
+def _store_mapping_set(request: Request, emulator: Emulator, caller: Caller, body: dict[str, Any]) -> dict[str, Any]:
     stamped = {
         **body,
         "modifiedDate": now(),
@@ -145,8 +147,8 @@ def _store(request: Request, emulator: Emulator, caller: Caller, body: dict[str,
     return stamped
 
 
-def _show(mapping_set: dict[str, Any]) -> dict[str, Any]:
-    """Return a set with every mapping under both names, and with an id that stays the same."""
+def _show_mapping_set(mapping_set: dict[str, Any]) -> dict[str, Any]:
+    """Return a mapping set as Data Prep shows it: each mapping under both names, with a stable id."""
     stored_mappings = mapping_set.get("mappings")
     shown = [
         mappings.show_mapping(
@@ -173,7 +175,7 @@ def _check_mappings(emulator: Emulator, caller: Caller, body: Any) -> None:
 
 
 def _list_problems(emulator: Emulator, caller: Caller, body: Any, entries: list[mappings.MappingEntry]) -> list[str]:
-    """Return what is wrong with each mapping, apart from calculated fields."""
+    """Return the problem of each mapping, without those of calculated fields."""
     schema = emulator.lake.find_schema(mappings.get_schema_id(body), caller.org, caller.sandbox) or {}
     allow_map_keys = emulator.switches["map_keys"] == "accepted"
     destinations: set[str] = set()

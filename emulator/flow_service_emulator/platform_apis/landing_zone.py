@@ -14,7 +14,7 @@ from starlette.routing import Route
 from flow_service_emulator.clock import format_iso
 from flow_service_emulator.errors import FlowServiceError
 from flow_service_emulator.exchange import record_changed_entity
-from flow_service_emulator.gateway import admit
+from flow_service_emulator.gateway import admit_caller
 from flow_service_emulator.lake.landing_zone import CONTAINERS, USER, Place, SasToken, get_storage_names
 from flow_service_emulator.request import get_emulator
 
@@ -25,8 +25,8 @@ _CHANGED = "landingzone"
 
 
 async def get_landing_zone(request: Request) -> Response:
-    """Return the container of the Data Landing Zone, and after how many days it deletes files."""
-    admit(request, get_emulator(request))
+    """Return the container of the Data Landing Zone, and the number of days after which it deletes files."""
+    admit_caller(request, get_emulator(request))
     if request.query_params.get("type") != USER:
         raise FlowServiceError("CONNECTOR-1312-400", f"type must be {USER}")
     return JSONResponse({"containerName": CONTAINERS[USER], "containerTTL": "7"})
@@ -34,7 +34,7 @@ async def get_landing_zone(request: Request) -> Response:
 
 async def get_credentials(request: Request) -> Response:
     """Return the valid credentials; Adobe renews a token that has expired."""
-    emulator, place = get_emulator(request), _parse_place(request)
+    emulator, place = get_emulator(request), _parse_zone_place(request)
     token, is_renewed = emulator.landing_zone.get(place, int(emulator.switches["landing_zone_days"]))
     if is_renewed:
         record_changed_entity(request, _CHANGED)
@@ -43,7 +43,7 @@ async def get_credentials(request: Request) -> Response:
 
 async def refresh_credentials(request: Request) -> Response:
     """Return new credentials, and revoke the old token."""
-    emulator, place = get_emulator(request), _parse_place(request)
+    emulator, place = get_emulator(request), _parse_zone_place(request)
     if request.query_params.get("action") != "refresh":
         raise FlowServiceError("CONNECTOR-1703-400", "action must be refresh")
     token = emulator.landing_zone.renew(place, int(emulator.switches["landing_zone_days"]))
@@ -51,8 +51,8 @@ async def refresh_credentials(request: Request) -> Response:
     return JSONResponse(_show_credentials(place, token))
 
 
-def _parse_place(request: Request) -> Place:
-    caller = admit(request, get_emulator(request))
+def _parse_zone_place(request: Request) -> Place:
+    caller = admit_caller(request, get_emulator(request))
     type_ = request.query_params.get("type", "")
     if type_ not in CONTAINERS:
         raise FlowServiceError("CONNECTOR-1312-400", f"type must be one of {', '.join(CONTAINERS)}")

@@ -14,7 +14,7 @@ from starlette.routing import Route
 from flow_service_emulator.entities import filters
 from flow_service_emulator.entities.entity import SERVICE
 from flow_service_emulator.errors import FlowServiceError, NotFoundError
-from flow_service_emulator.gateway import admit_to_org
+from flow_service_emulator.gateway import admit_caller_to_org
 from flow_service_emulator.request import get_emulator
 
 if TYPE_CHECKING:
@@ -27,16 +27,16 @@ _CREATED = "2026-01-05T09:00:00Z"
 _FIELDS = frozenset({"name", "title", "state", "type", "region", "isDefault"})
 
 
-async def get_available(request: Request) -> Response:
+async def get_available_sandboxes(request: Request) -> Response:
     """Return the sandboxes that the caller may use."""
-    return JSONResponse(_build_page(request, [_show(name) for name in _get_names(request)]))
+    return JSONResponse(_build_page(request, [_show_sandbox(name) for name in _get_sandbox_names(request)]))
 
 
 async def get_sandboxes(request: Request) -> Response:
     """Return all sandboxes of the organization, as an administrator sees them; `property` filters them."""
-    admit_to_org(request, get_emulator(request))
+    admit_caller_to_org(request, get_emulator(request))
     parsed_filters = [filters.parse_filter(text, _FIELDS) for text in request.query_params.getlist("property")]
-    sandboxes = [_show_to_administrator(name) for name in _get_names(request)]
+    sandboxes = [_show_to_administrator(name) for name in _get_sandbox_names(request)]
     return JSONResponse(
         _build_page(
             request,
@@ -51,28 +51,28 @@ async def get_sandboxes(request: Request) -> Response:
 
 async def get_sandbox(request: Request) -> Response:
     """Return one sandbox, without a list around it: Sandbox Management is another service than Flow Service."""
-    admit_to_org(request, get_emulator(request))
+    admit_caller_to_org(request, get_emulator(request))
     name = request.path_params["name"]
-    if name not in _get_names(request):
+    if name not in _get_sandbox_names(request):
         raise NotFoundError("sandboxes", name)
     return JSONResponse(_show_to_administrator(name))
 
 
-async def get_types(request: Request) -> Response:
+async def get_sandbox_types(request: Request) -> Response:
     """Return the types of sandboxes."""
-    admit_to_org(request, get_emulator(request))
+    admit_caller_to_org(request, get_emulator(request))
     return JSONResponse({"sandboxTypes": [{"id": type_, "title": type_.capitalize()} for type_ in _TYPES]})
 
 
 async def refuse_write(request: Request) -> Response:
     """Refuse a change: the sandboxes are those of the start; Adobe requires a permission of administrators."""
-    admit_to_org(request, get_emulator(request))
+    admit_caller_to_org(request, get_emulator(request))
     raise FlowServiceError("403", "the permission to manage sandboxes is missing")
 
 
-def _get_names(request: Request) -> tuple[str, ...]:
+def _get_sandbox_names(request: Request) -> tuple[str, ...]:
     emulator = get_emulator(request)
-    _, org = admit_to_org(request, emulator)
+    _, org = admit_caller_to_org(request, emulator)
     return emulator.options.orgs[org]
 
 
@@ -92,7 +92,7 @@ def _parse_number(request: Request, name: str, default: int) -> int:
     return int(text)
 
 
-def _show(name: str) -> dict[str, Any]:
+def _show_sandbox(name: str) -> dict[str, Any]:
     production = name == _PRODUCTION
     return {
         "name": name,
@@ -107,11 +107,11 @@ def _show(name: str) -> dict[str, Any]:
 
 def _show_to_administrator(name: str) -> dict[str, Any]:
     stamps = {"createdDate": _CREATED, "lastModifiedDate": _CREATED, "createdBy": SERVICE, "modifiedBy": SERVICE}
-    return {**_show(name), **stamps}
+    return {**_show_sandbox(name), **stamps}
 
 
 ROUTES = [
-    Route("/sandboxTypes", get_types, methods=["GET"]),
+    Route("/sandboxTypes", get_sandbox_types, methods=["GET"]),
     Route("/sandboxes", get_sandboxes, methods=["GET"]),
     Route("/sandboxes", refuse_write, methods=["POST"]),
     Route("/sandboxes/{name}", get_sandbox, methods=["GET"]),

@@ -20,8 +20,8 @@ _TIMED_OUT: Final = "A connection attempt failed because the connected party did
 
 
 @dataclass(frozen=True)
-class Failure:
-    """The errors of a run: the one of the run itself, and those that stand only in one of its activities.
+class RunFailure:
+    """The errors of a failed run: its own error, and errors that are only in one of its activities.
 
     Attributes:
         code: The code of the run's own error; empty for a run that succeeds although rows failed.
@@ -70,25 +70,25 @@ def find_run_rule(rules: Sequence[RunRule], flow_name: str) -> RunRule:
     return next((rule for rule in rules if fnmatchcase(flow_name, rule.flow)), RunRule())
 
 
-def _build_processing_failure(*nested: Mapping[str, Any]) -> Failure:
-    return Failure(PROCESSING_FAILED, _PROCESSING_MESSAGE, nested=nested)
+def _build_processing_failure(*nested: Mapping[str, Any]) -> RunFailure:
+    return RunFailure(PROCESSING_FAILED, _PROCESSING_MESSAGE, nested=nested)
 
 
 def _build_nested_error(code: str, message: str) -> Mapping[str, Any]:
     return {"code": code, "message": message}
 
 
-FAILURES: Final[Mapping[str, Failure]] = {
-    COPY_FAILED: Failure(
+FAILURES: Final[Mapping[str, RunFailure]] = {
+    COPY_FAILED: RunFailure(
         COPY_FAILED,
         _COPY_MESSAGE,
         in_copy=True,
         nested=(_build_nested_error("2200", _TIMED_OUT),),
         detail=f"ErrorCode=UserErrorFailedToConnect,'Type=Exception,Message={_TIMED_OUT},Source=Copy,'",
     ),
-    "2200": Failure(COPY_FAILED, _COPY_MESSAGE, in_copy=True, nested=(_build_nested_error("2200", _TIMED_OUT),)),
+    "2200": RunFailure(COPY_FAILED, _COPY_MESSAGE, in_copy=True, nested=(_build_nested_error("2200", _TIMED_OUT),)),
     PROCESSING_FAILED: _build_processing_failure(),
-    "CONNECTOR-3001-500": Failure("CONNECTOR-3001-500", "There was an issue while creating the batch."),
+    "CONNECTOR-3001-500": RunFailure("CONNECTOR-3001-500", "There was an issue while creating the batch."),
     "MAPPER-3700-400": _build_processing_failure(_build_nested_error("MAPPER-3700-400", "Mapper Transform Error")),
     "INGEST-1401-400": _build_processing_failure(
         _build_nested_error("INGEST-1401-400", "The row has corrupted data and cannot be read.")

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from flow_service_emulator.errors import FlowServiceError
-from flow_service_emulator.json_values import Shape
-from flow_service_emulator.sealing import digest
+from flow_service_emulator.json_values import ObjectSchema
+from flow_service_emulator.sealing import compute_digest
 from flow_service_emulator.workspace.failures import RULE_SCHEMA, RunRule
 
 FILE_NAME: Final = "workspace.json"
@@ -28,7 +28,7 @@ _NOT_ALLOWED_BY_ADOBE = "2118-403"
 
 
 @dataclass(frozen=True)
-class TableVisibility:
+class VisibleTables:
     """The tables that connections with these auth parameters show, as patterns such as `acme.*`."""
 
     where: Mapping[str, str]
@@ -68,7 +68,7 @@ class Scenario:
     """
 
     clusters: Mapping[str, Cluster] = field(default_factory=dict)
-    views: tuple[TableVisibility, ...] = ()
+    views: tuple[VisibleTables, ...] = ()
     tokens_without_explore: frozenset[str] = frozenset()
     clients_without_explore: frozenset[str] = frozenset()
     clients_without_labels: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -119,8 +119,8 @@ def parse_scenario(body: Any) -> Scenario:
     forbidden = body.get("withoutExplore", {})
     return Scenario(
         clusters={id_: Cluster.from_json(cluster) for id_, cluster in body.get("clusters", {}).items()},
-        views=tuple(TableVisibility(view["where"], tuple(view["show"])) for view in body.get("tables", [])),
-        tokens_without_explore=frozenset(digest(token) for token in forbidden.get("accessTokens", [])),
+        views=tuple(VisibleTables(view["where"], tuple(view["show"])) for view in body.get("tables", [])),
+        tokens_without_explore=frozenset(compute_digest(token) for token in forbidden.get("accessTokens", [])),
         clients_without_explore=frozenset(forbidden.get("clients", [])),
         clients_without_labels={id_: frozenset(labels) for id_, labels in body.get("withoutLabels", {}).items()},
         runs=tuple(map(RunRule.from_json, body.get("runs", []))),
@@ -130,13 +130,13 @@ def parse_scenario(body: Any) -> Scenario:
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 _STATE: Final = {"enum": [RUNNING, STOPPED]}
 _SPARK_CONF: Final = {"type": "object", "additionalProperties": {"type": "string"}}
-_CLUSTER: Final = {"anyOf": [_STATE, Shape({"state": _STATE, "sparkConf": _SPARK_CONF}).schema]}
-_SHAPE: Final = Shape(
+_CLUSTER: Final = {"anyOf": [_STATE, ObjectSchema({"state": _STATE, "sparkConf": _SPARK_CONF}).schema]}
+_SHAPE: Final = ObjectSchema(
     {
         "clusters": {"type": "object", "additionalProperties": _CLUSTER},
         "tables": {
             "type": "array",
-            "items": Shape(
+            "items": ObjectSchema(
                 {"where": {"type": "object", "additionalProperties": {"type": "string"}}, "show": _TEXTS},
                 "where",
                 "show",
@@ -144,6 +144,6 @@ _SHAPE: Final = Shape(
         },
         "runs": {"type": "array", "items": RULE_SCHEMA},
         "withoutLabels": {"type": "object", "additionalProperties": _TEXTS},
-        "withoutExplore": Shape({"accessTokens": _TEXTS, "clients": _TEXTS}).schema,
+        "withoutExplore": ObjectSchema({"accessTokens": _TEXTS, "clients": _TEXTS}).schema,
     }
 )

@@ -34,7 +34,7 @@ BUILT_IN = Path(__file__).parents[1] / "data" / "tables"
 
 
 @dataclass(frozen=True)
-class Table:
+class WorkspaceTable:
     """A table: ``columns`` by name, as explore shows them; ``rows`` hold typed values.
 
     ``feed`` is the table's change feed: each row with its change, `u` or `d`, from the column `_change_request_type` of
@@ -51,7 +51,7 @@ class UnreadableTableError(Exception):
 
 
 class Workspace:
-    """A folder of `schema.table.csv` files; without a folder three small tables of ACME's."""
+    """The tables of the sources: a folder of `schema.table.csv` files, or three small built-in tables."""
 
     def __init__(self, folder: Path | None) -> None:
         """Use a folder; each call reads its files anew."""
@@ -61,7 +61,7 @@ class Workspace:
         """Return the paths of the tables, sorted."""
         return sorted(file.stem for file in self.folder.glob("*.csv"))
 
-    def read_table(self, path: str) -> Table | None:
+    def read_table(self, path: str) -> WorkspaceTable | None:
         """Return a table; None if there is none. Raises `UnreadableTableError`."""
         if path not in self.list_tables():
             return None
@@ -72,10 +72,10 @@ class Workspace:
         except (OSError, ValueError, csv.Error) as error:
             raise UnreadableTableError(f"the table {path} cannot be read: {error}") from None
         kinds = {name: _guess_column_type([row[name] for row in rows]) for name in names if name != CHANGE_COLUMN}
-        typed = [{name: _convert(row[name], kind) for name, kind in kinds.items()} for row in rows]
+        typed = [{name: _convert_cell(row[name], kind) for name, kind in kinds.items()} for row in rows]
         changes = [DELETE if row.get(CHANGE_COLUMN, "").lower() == DELETE else UPSERT for row in rows]
         feed = list(zip(changes, typed, strict=True))
-        return Table(kinds, [row for change, row in feed if change != DELETE], feed)
+        return WorkspaceTable(kinds, [row for change, row in feed if change != DELETE], feed)
 
     def read_records(self) -> list[dict[str, Any]]:
         """Return the records of all REST sources; none without a file. Raises `UnreadableTableError`."""
@@ -91,20 +91,20 @@ class Workspace:
         return records
 
 
-def build_table(records: list[dict[str, Any]]) -> Table:
+def build_table(records: list[dict[str, Any]]) -> WorkspaceTable:
     """Return records as a table, whose columns are their members."""
     names = dict.fromkeys(name for record in records for name in record)
     rows = [{name: record.get(name) for name in names} for record in records]
-    return Table(dict.fromkeys(names, _STRING), rows, [(UPSERT, row) for row in rows])
+    return WorkspaceTable(dict.fromkeys(names, _STRING), rows, [(UPSERT, row) for row in rows])
 
 
-def merge_tables(tables: list[Table]) -> Table | None:
+def merge_tables(tables: list[WorkspaceTable]) -> WorkspaceTable | None:
     """Return the rows of all tables, with the columns of the first one; None if there is none."""
     if not tables:
         return None
     columns = tables[0].columns
     feed = [(change, {name: row.get(name) for name in columns}) for table in tables for change, row in table.feed]
-    return Table(columns, [row for change, row in feed if change != DELETE], feed)
+    return WorkspaceTable(columns, [row for change, row in feed if change != DELETE], feed)
 
 
 def _guess_column_type(values: list[str]) -> dict[str, Any]:
@@ -115,7 +115,7 @@ def _guess_column_type(values: list[str]) -> dict[str, Any]:
     return _STRING
 
 
-def _convert(value: str, kind: dict[str, Any]) -> Any:
+def _convert_cell(value: str, kind: dict[str, Any]) -> Any:
     if not value:
         return None
     if kind is _INTEGER:

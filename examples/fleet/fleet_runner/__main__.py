@@ -16,7 +16,7 @@ from rich.console import Console
 from fleet_runner import manifests, sandboxes, stack_files
 from fleet_runner.board import INTERRUPTED, compute_exit_code
 from fleet_runner.options import build_parser
-from fleet_runner.pool import run_all
+from fleet_runner.pool import run_concurrently
 from fleet_runner.rehearsal import CLIENT_ID, ORG, start_rehearsal
 from fleet_runner.sandboxes import Problem, Sandbox
 from fleet_runner.show import format_requests, format_summary, show_board
@@ -30,7 +30,7 @@ def main(arguments: list[str]) -> int:
         sys.stdout.reconfigure(errors="backslashreplace")
     options = build_parser().parse_args(arguments)
     try:
-        return _run(options)
+        return _run_command(options)
     except Problem as problem:
         sys.stderr.write(f"{problem}\n")
         return 2
@@ -38,16 +38,16 @@ def main(arguments: list[str]) -> int:
         return INTERRUPTED
 
 
-def _run(options: argparse.Namespace) -> int:
+def _run_command(options: argparse.Namespace) -> int:
     if options.command == "rehearse":
-        return _rehearse(options)
-    listed_sandboxes = sandboxes.read(options.sandboxes)
+        return _run_rehearsal(options)
+    listed_sandboxes = sandboxes.read_sandboxes(options.sandboxes)
     if options.command == "list":
         sys.stdout.write(f"{json.dumps(sandboxes.group_names(listed_sandboxes, options.jobs))}\n")
     elif options.command == "manifests":
         sys.stdout.write(manifests.build_stacks(listed_sandboxes))
     elif options.command == "stack-files":
-        stack_files.write(options.project, listed_sandboxes)
+        stack_files.write_stack_files(options.project, listed_sandboxes)
     else:
         project = Project(
             options.project.resolve(), {}, options.secrets_provider, again=options.again, refresh=options.refresh
@@ -57,7 +57,7 @@ def _run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _rehearse(options: argparse.Namespace) -> int:
+def _run_rehearsal(options: argparse.Namespace) -> int:
     folder = options.folder.resolve()
     if options.fresh:
         shutil.rmtree(folder, ignore_errors=True)
@@ -73,7 +73,7 @@ def _rehearse(options: argparse.Namespace) -> int:
 def _update_stacks(project: Project, selected_sandboxes: Sequence[Sandbox], at_once: int) -> int:
     began = time.monotonic()
     with show_board([sandbox.name for sandbox in selected_sandboxes], Console()) as board:
-        is_whole = run_all(selected_sandboxes, partial(update_stack, project, board), at_once)
+        is_whole = run_concurrently(selected_sandboxes, partial(update_stack, project, board), at_once)
     sys.stdout.write(f"{format_summary(board.list_lines(), time.monotonic() - began)}\n")
     if not is_whole:
         sys.stdout.write("Ended by a signal. The same command goes on from here.\n")

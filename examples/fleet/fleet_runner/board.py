@@ -10,8 +10,8 @@ from enum import Enum
 from typing import Final
 
 
-class State(Enum):
-    """The state of a stack, in the words of the table."""
+class StackState(Enum):
+    """The state of a stack as the table shows it, such as `running` or `failed`."""
 
     WAITING = "waiting"
     RUNNING = "running"
@@ -25,11 +25,11 @@ INTERRUPTED: Final = 130
 
 
 @dataclass(frozen=True)
-class Line:
+class BoardLine:
     """The progress of one stack: the changes so far, its start or its duration, and the reason of a failure."""
 
     name: str
-    state: State = State.WAITING
+    state: StackState = StackState.WAITING
     changed: int = 0
     began: float = 0.0
     seconds: float = 0.0
@@ -39,19 +39,19 @@ class Line:
 class Board:
     """The lines of all stacks; ``on_end`` is called with each stack that has ended."""
 
-    def __init__(self, names: Sequence[str], on_end: Callable[[Line], None] = lambda _line: None) -> None:
-        self._lines = {name: Line(name) for name in names}
+    def __init__(self, names: Sequence[str], on_end: Callable[[BoardLine], None] = lambda _line: None) -> None:
+        self._lines = {name: BoardLine(name) for name in names}
         self._lock = threading.Lock()
         self._on_end = on_end
 
-    def list_lines(self) -> list[Line]:
+    def list_lines(self) -> list[BoardLine]:
         """Return the lines of all stacks."""
         with self._lock:
             return list(self._lines.values())
 
-    def begin(self, name: str) -> None:
-        """Record that the work on a stack begins."""
-        self._change(name, state=State.RUNNING, began=time.monotonic())
+    def begin_stack(self, name: str) -> None:
+        """Record the start of a stack's update."""
+        self._change_line(name, state=StackState.RUNNING, began=time.monotonic())
 
     def add_change(self, name: str) -> None:
         """Count one more resource of the stack that was created, updated or deleted."""
@@ -59,19 +59,19 @@ class Board:
             line = self._lines[name]
             self._lines[name] = replace(line, changed=line.changed + 1)
 
-    def end(self, name: str, state: State, reason: str = "") -> None:
-        """Record that the work on a stack has ended."""
+    def end_stack(self, name: str, state: StackState, reason: str = "") -> None:
+        """Record the end of a stack's update."""
         began = self._lines[name].began
-        self._change(name, state=state, reason=reason, seconds=time.monotonic() - began)
+        self._change_line(name, state=state, reason=reason, seconds=time.monotonic() - began)
         self._on_end(self._lines[name])
 
-    def _change(self, name: str, **fields: object) -> None:
+    def _change_line(self, name: str, **fields: object) -> None:
         with self._lock:
             self._lines[name] = replace(self._lines[name], **fields)  # type: ignore[arg-type]  # the callers above
 
 
-def compute_exit_code(lines: Sequence[Line], *, interrupted: bool = False) -> int:
+def compute_exit_code(lines: Sequence[BoardLine], *, interrupted: bool = False) -> int:
     """Return 0 if every stack is as declared, 1 if one failed, 130 if the run was interrupted."""
     if interrupted:
         return INTERRUPTED
-    return 0 if all(line.state in (State.DONE, State.UP_TO_DATE) for line in lines) else 1
+    return 0 if all(line.state in (StackState.DONE, StackState.UP_TO_DATE) for line in lines) else 1

@@ -30,8 +30,8 @@ def is_change(event: EngineEvent) -> bool:
     return outputs.metadata.op in _CHANGES
 
 
-class Failure:
-    """The first error that names a resource, else the first error of all."""
+class FailureReason:
+    """The reason of a failure: the first error that names a resource, else the first error of all."""
 
     def __init__(self) -> None:
         self.reason = ""

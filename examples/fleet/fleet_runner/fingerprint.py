@@ -15,8 +15,8 @@ from fleet_runner.sandboxes import Sandbox
 _PROGRAM: Final = ("Pulumi.yaml", "requirements.txt", "*.py")
 
 
-class Update(Protocol):
-    """The part of `pulumi.automation.UpdateSummary` that is compared."""
+class UpdateSummary(Protocol):
+    """The fields of `pulumi.automation.UpdateSummary` that `is_up_to_date` compares."""
 
     kind: str
     result: str
@@ -24,14 +24,14 @@ class Update(Protocol):
 
 
 def build_message(project: Path, sandbox: Sandbox) -> str:
-    """Return the message of an update of this stack with this program and this config."""
+    """Return an update message with a fingerprint of this stack's program and config."""
     digest = hashlib.sha256(json.dumps(dict(sandbox.config), sort_keys=True).encode())
     for file in sorted(path for pattern in _PROGRAM for path in project.glob(pattern)):
         digest.update(f"\0{file.name}\0".encode() + file.read_bytes())
     return f"fleet {digest.hexdigest()[:16]}"
 
 
-def is_up_to_date(last_update: Update | None, message: str) -> bool:
+def is_up_to_date(last_update: UpdateSummary | None, message: str) -> bool:
     """Return whether the last operation on the stack was a successful update with this message."""
     if last_update is None:
         return False

@@ -19,7 +19,7 @@ _HOUR: Final = 3600
 
 
 def build_stacks(sandboxes: Sequence[Sandbox]) -> str:
-    """Return a `Stack` for each sandbox, as YAML; `python -m fleet_runner manifests` prints it."""
+    """Return a `Stack` resource of the Pulumi operator for each sandbox, as YAML."""
     head = "# Made from sandboxes.yaml by `python -m fleet_runner manifests`.\n"
     return head + yaml.safe_dump_all(
         [_build_stack(sandbox) for sandbox in sandboxes], sort_keys=False, explicit_start=True

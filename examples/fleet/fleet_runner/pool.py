@@ -14,13 +14,13 @@ _SIGNALS: Final = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", 
 """The signals of Ctrl-C, of a CI that cancels, and of a closed terminal, which Windows does not have."""
 
 
-def run_all(items: Sequence[_T], work: Callable[[_T], None], at_once: int) -> bool:
-    """Call ``work`` for each item, and return whether no signal came meanwhile.
+def run_concurrently(items: Sequence[_T], work: Callable[[_T], None], at_once: int) -> bool:
+    """Call ``work`` for each item with a limited number of threads; return False after a signal.
 
     After a signal, the calls that run come to their end and no more begin. An error of ``work`` is raised at the end.
     Call this in the main thread.
     """
-    with _note_signals() as signalled, ThreadPoolExecutor(at_once) as pool:
+    with _set_event_on_signal() as signalled, ThreadPoolExecutor(at_once) as pool:
 
         def run_unless_signalled(item: _T) -> None:
             if not signalled.is_set():
@@ -32,8 +32,8 @@ def run_all(items: Sequence[_T], work: Callable[[_T], None], at_once: int) -> bo
 
 
 @contextmanager
-def _note_signals() -> Iterator[threading.Event]:
-    """Yield an event that a signal sets. An exception at any line would leave threads behind."""
+def _set_event_on_signal() -> Iterator[threading.Event]:
+    """Yield an event that SIGINT, SIGTERM or SIGHUP sets, in place of an exception that would leave threads running."""
     signalled = threading.Event()
     old_handlers = {number: signal.signal(number, lambda _number, _frame: signalled.set()) for number in _SIGNALS}
     try:

@@ -27,7 +27,7 @@ class Sandbox:
     config: Mapping[str, str]
 
 
-def read(file: Path) -> list[Sandbox]:
+def read_sandboxes(file: Path) -> list[Sandbox]:
     """Read the list of the sandboxes. Raises Problem if the file has no such list."""
     try:
         content = yaml.safe_load(file.read_text(encoding="utf-8"))

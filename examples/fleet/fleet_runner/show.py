@@ -13,16 +13,16 @@ from rich.live import Live
 from rich.table import Column, Table
 from rich.text import Text
 
-from fleet_runner.board import Board, Line, State
+from fleet_runner.board import Board, BoardLine, StackState
 
 _STYLES: Final = {
-    State.WAITING: "dim",
-    State.RUNNING: "cyan",
-    State.DONE: "green",
-    State.UP_TO_DATE: "dim green",
-    State.FAILED: "bold red",
+    StackState.WAITING: "dim",
+    StackState.RUNNING: "cyan",
+    StackState.DONE: "green",
+    StackState.UP_TO_DATE: "dim green",
+    StackState.FAILED: "bold red",
 }
-_FIRST: Final = (State.FAILED, State.RUNNING, State.DONE, State.UP_TO_DATE, State.WAITING)
+_FIRST: Final = (StackState.FAILED, StackState.RUNNING, StackState.DONE, StackState.UP_TO_DATE, StackState.WAITING)
 """The order in which states are shown if the terminal has too few lines for all stacks."""
 _AROUND: Final = 6
 """The lines that the frame of the table and the counts take."""
@@ -41,7 +41,7 @@ def show_board(names: Sequence[str], console: Console) -> Iterator[Board]:
         yield board
 
 
-def build_table(lines: Sequence[Line], height: int) -> Group:
+def build_table(lines: Sequence[BoardLine], height: int) -> Group:
     """Build a table of the most important lines that the terminal has room for, and the counts of all."""
     shown_lines = select_lines(lines, height - _AROUND)
     table = Table("sandbox", "state", "changed", "seconds", Column("why", ratio=1), expand=True)
@@ -51,27 +51,27 @@ def build_table(lines: Sequence[Line], height: int) -> Group:
     return Group(table, Text(format_counts(lines)))
 
 
-def select_lines(lines: Sequence[Line], room: int) -> list[Line]:
+def select_lines(lines: Sequence[BoardLine], room: int) -> list[BoardLine]:
     """Select at most ``room`` lines, failed stacks first and running ones next, and keep their order."""
     ranked = sorted(range(len(lines)), key=lambda index: _FIRST.index(lines[index].state))
     return [lines[index] for index in sorted(ranked[: max(room, 1)])]
 
 
-def format_line(line: Line) -> str:
+def format_line(line: BoardLine) -> str:
     """Return the line of a log for a stack that has ended."""
     text = f"{line.name}: {line.state.value}, {line.changed} changed, {line.seconds:.1f} s"
     return f"{text}: {line.reason}" if line.reason else text
 
 
-def format_counts(lines: Sequence[Line]) -> str:
+def format_counts(lines: Sequence[BoardLine]) -> str:
     """Return how many stacks are in each state."""
     number = Counter(line.state for line in lines)
-    return ", ".join(f"{number[state]} {state.value}" for state in State if number[state])
+    return ", ".join(f"{number[state]} {state.value}" for state in StackState if number[state])
 
 
-def format_summary(lines: Sequence[Line], seconds: float) -> str:
+def format_summary(lines: Sequence[BoardLine], seconds: float) -> str:
     """Return the failed stacks, the counts of the states and the number of changes."""
-    failed = [format_line(line) for line in lines if line.state is State.FAILED]
+    failed = [format_line(line) for line in lines if line.state is StackState.FAILED]
     changed = sum(line.changed for line in lines)
     return "\n".join([*failed, f"{format_counts(lines)}; {changed} connections changed in {seconds:.0f} s"])
 
@@ -82,7 +82,7 @@ def format_requests(requests: Counter[str]) -> str:
     return f"{sum(requests.values())} requests: {kinds}" if kinds else "no request"
 
 
-def _format_seconds(line: Line) -> str:
-    if line.state is State.WAITING:
+def _format_seconds(line: BoardLine) -> str:
+    if line.state is StackState.WAITING:
         return ""
-    return f"{time.monotonic() - line.began if line.state is State.RUNNING else line.seconds:.1f}"
+    return f"{time.monotonic() - line.began if line.state is StackState.RUNNING else line.seconds:.1f}"

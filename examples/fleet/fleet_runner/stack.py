@@ -9,7 +9,7 @@ from pathlib import Path
 from pulumi import automation
 
 from fleet_runner import events, fingerprint, stack_files
-from fleet_runner.board import Board, State
+from fleet_runner.board import Board, StackState
 from fleet_runner.sandboxes import Sandbox
 
 
@@ -27,32 +27,32 @@ class Project:
 
 def update_stack(project: Project, board: Board, sandbox: Sandbox) -> None:
     """Create the stack if it does not exist, and run `pulumi up` if it is not up to date. No error is raised."""
-    board.begin(sandbox.name)
-    failure = events.Failure()
+    board.begin_stack(sandbox.name)
+    failure = events.FailureReason()
     try:
-        state = _update(project, board, sandbox, failure)
+        state = _update_stack(project, board, sandbox, failure)
     except automation.CommandError as error:
-        board.end(sandbox.name, State.FAILED, failure.reason or events.extract_last_line(str(error)))
+        board.end_stack(sandbox.name, StackState.FAILED, failure.reason or events.extract_last_line(str(error)))
     except Exception as error:  # noqa: BLE001 - a stack's line shows it, and the other stacks go on
-        board.end(sandbox.name, State.FAILED, f"{type(error).__name__}: {error}")
+        board.end_stack(sandbox.name, StackState.FAILED, f"{type(error).__name__}: {error}")
     else:
-        board.end(sandbox.name, state)
+        board.end_stack(sandbox.name, state)
 
 
-def _update(project: Project, board: Board, sandbox: Sandbox, failure: events.Failure) -> State:
+def _update_stack(project: Project, board: Board, sandbox: Sandbox, failure: events.FailureReason) -> StackState:
     options = automation.LocalWorkspaceOptions(
         env_vars=project.env, secrets_provider=project.secrets_provider, pulumi_command=project.command
     )
     stack = automation.create_or_select_stack(sandbox.name, work_dir=str(project.folder), opts=options)
     message = fingerprint.build_message(project.folder, sandbox)
     if not (project.again or project.refresh) and fingerprint.is_up_to_date(stack.info(show_secrets=False), message):
-        return State.UP_TO_DATE
-    stack_files.write(project.folder, [sandbox])
+        return StackState.UP_TO_DATE
+    stack_files.write_stack_files(project.folder, [sandbox])
 
-    def on_event(event: automation.EngineEvent) -> None:
+    def record_event(event: automation.EngineEvent) -> None:
         failure.record(event)
         if events.is_change(event):
             board.add_change(sandbox.name)
 
-    stack.up(message=message, on_event=on_event, show_secrets=False, color="never", refresh=project.refresh or None)
-    return State.DONE
+    stack.up(message=message, on_event=record_event, show_secrets=False, color="never", refresh=project.refresh or None)
+    return StackState.DONE

@@ -11,7 +11,7 @@ import yaml
 from fleet_runner.sandboxes import Sandbox
 
 
-def write(project: Path, sandboxes: Sequence[Sandbox]) -> None:
+def write_stack_files(project: Path, sandboxes: Sequence[Sandbox]) -> None:
     """Write the file of each stack. Keys that the list no longer has are removed, and encrypted values stay."""
     for sandbox in sandboxes:
         file = project / f"Pulumi.{sandbox.name}.yaml"

@@ -10,7 +10,7 @@ from adobe_flow_policy.rule import Config, ResourceRule
 
 
 def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
-    """Match the whole of `clusterId`."""
+    """Report a connection whose `clusterId` does not match the pattern."""
     cluster = connection.get_text("clusterId")
     if cluster is not None and not compile_expression(config["pattern"]).fullmatch(cluster):
         yield (

@@ -19,7 +19,7 @@ _ANY_KEY: Final = re.compile(r"fs\.azure\.sas\.[^.]+\.[^.]+\.blob\.core\.windows
 
 
 def validate(resources: Sequence[DeclaredResource], _config: Config) -> Iterator[tuple[DeclaredResource, str]]:
-    """Compare the cluster that provides `clusterId` of a connection with the landing zones of the stack."""
+    """Report a connection whose cluster lacks the Spark key of a landing zone of the stack."""
     clusters = {resource.urn: resource for resource in resources if resource.collection == CLUSTERS}
     for connection in resources:
         if connection.collection != "connections":

@@ -11,7 +11,7 @@ from adobe_flow_policy.values import quote
 
 
 def validate(resources: Sequence[DeclaredResource], config: Config) -> Iterator[tuple[DeclaredResource, str]]:
-    """Compare names within each collection, without regard to blanks, and to case if `ignoreCase` is set."""
+    """Report each resource with the name of another one of its collection and sandbox; `ignoreCase` ignores case."""
 
     def build_key(resource: DeclaredResource) -> tuple[object, ...] | None:
         name = resource.get_text("name")

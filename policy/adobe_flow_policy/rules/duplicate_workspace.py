@@ -14,7 +14,7 @@ from pulumi_adobe.schema.values import UNKNOWN
 
 
 def validate(connections: Sequence[DeclaredResource], config: Config) -> Iterator[tuple[DeclaredResource, str]]:
-    """Compare the properties `by`. A connection with an unknown one is never a duplicate."""
+    """Report each connection with the same values of the properties `by` as another one. Unknown values pass."""
 
     def build_key(connection: DeclaredResource) -> tuple[object, ...] | None:
         values = tuple(connection.properties.get(name) for name in config["by"])

@@ -11,13 +11,13 @@ from adobe_flow_policy.rule import Config, ResourceRule
 
 
 def validate(resource: DeclaredResource, _config: Config) -> Iterator[str]:
-    """Report a name that is not trimmed."""
+    """Report a name with outer or repeated blanks."""
     if remediate(resource, _config):
         yield "name: the name has spaces at an end, or two spaces in a row. Remove them, or set the level `remediate`."
 
 
 def remediate(resource: DeclaredResource, _config: Config) -> Mapping[str, str]:
-    """Leave one blank between two words. A name of only blanks stays, because the provider refuses it."""
+    """Remove outer and repeated blanks. A name of only blanks stays, because the provider refuses it."""
     name = resource.get_text("name") or ""
     trimmed_name = " ".join(name.split())
     return {"name": trimmed_name} if trimmed_name and trimmed_name != name else {}

@@ -11,7 +11,7 @@ from adobe_flow_policy.values import quote
 
 
 def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
-    """Match the whole name with the pattern of its kind, or with the common one."""
+    """Report a name that does not match the pattern of its kind, or else the common pattern."""
     name = resource.get_text("name")
     pattern = config["byKind"].get(resource.kind, config["pattern"])
     if name is not None and not compile_expression(pattern).fullmatch(name):

@@ -12,7 +12,7 @@ _CORRECTION = "Add a line to it, such as: Owner: data-platform@acme.example"
 
 
 def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
-    """Search the pattern in `description`. An unknown description passes."""
+    """Report a `description` that does not contain the pattern of an owner. An unknown one passes."""
     description = resource.get_text("description")
     if resource.lacks("description"):
         yield f"description: the description is missing, and so is the owner. {_CORRECTION}"

@@ -11,7 +11,7 @@ from adobe_flow_policy.values import quote
 
 
 def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
-    """Check Pulumi's option `protect`, which is always known."""
+    """Report a connection of a production stack without Pulumi's option `protect`."""
     if matches_any(connection.stack, config["stacks"]) and not connection.protect:
         yield (
             f"protect: the option is not set, and {quote(connection.stack)} is a production stack. Without it, a "

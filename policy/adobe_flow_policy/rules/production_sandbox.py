@@ -11,7 +11,7 @@ from adobe_flow_policy.values import quote
 
 
 def validate(resource: DeclaredResource, config: Config) -> Iterator[str]:
-    """Compare the names of stack and sandbox. An unknown sandbox passes."""
+    """Report a production stack with another sandbox, and another stack with a production sandbox."""
     sandbox = resource.sandbox
     if not isinstance(sandbox, str):
         return

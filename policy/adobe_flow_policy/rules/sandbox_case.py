@@ -12,13 +12,13 @@ from adobe_flow_policy.rule import Config, ResourceRule
 
 
 def validate(provider: DeclaredResource, config: Config) -> Iterator[str]:
-    """Report each setting that is not in lower case."""
+    """Report each sandbox setting that is not in lower case."""
     for name in remediate(provider, config):
         yield f"{name}: the name is not in lower case. Write it in lower case, or set the level `remediate`."
 
 
 def remediate(provider: DeclaredResource, _config: Config) -> Mapping[str, str]:
-    """Lower the setting of the stack or of a `FlowService`. A policy cannot change one of the environment."""
+    """Change the sandbox setting of the stack or of a `FlowService` to lower case; variables cannot be changed."""
     settings = {name: provider.get_text(name) or "" for name in ("sandbox", "adobe:sandbox")}
     return {name: value.lower() for name, value in settings.items() if value != value.lower()}
 

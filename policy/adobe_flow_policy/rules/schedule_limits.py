@@ -13,7 +13,7 @@ _MINUTES: Final = {"minute": 1, "hour": 60, "day": 24 * 60, "week": 7 * 24 * 60}
 
 
 def validate(dataflow: DeclaredResource, config: Config) -> Iterator[str]:
-    """Check the period, single runs and backfill, each only if it is known."""
+    """Report a schedule whose period, one-time run or backfill the configuration forbids. Unknown values pass."""
     frequency, interval = dataflow.get_text("frequency"), dataflow.get_number("interval")
     if frequency == "once" and not config["once"]:
         yield "frequency: single runs are not allowed. Use a Schedule that recurs."

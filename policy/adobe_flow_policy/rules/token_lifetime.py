@@ -13,7 +13,7 @@ _ROTATE = "Create a new token, set it with its end, and run `pulumi up`"
 
 
 def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
-    """Compare `accessTokenExpiresAt` with the time of the run. The token itself is not read."""
+    """Report an `accessTokenExpiresAt` that is missing, in the past or too far in the future."""
     if not has_declarable_token_expiry(connection):
         return
     if connection.lacks(EXPIRES):

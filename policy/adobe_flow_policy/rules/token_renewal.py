@@ -13,7 +13,7 @@ from adobe_flow_policy.token_expiry import EXPIRES, has_declarable_token_expiry,
 
 
 def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
-    """Check the days that are left. The rule token-lifetime reports an end in the past."""
+    """Report a token that expires within the configured days. The rule token-lifetime reports a past expiry."""
     at = parse_token_expiry(connection)
     if at is None or not has_declarable_token_expiry(connection):
         return

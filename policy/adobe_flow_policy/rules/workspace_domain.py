@@ -25,7 +25,7 @@ the Databricks SDKs."""
 
 
 def validate(connection: DeclaredResource, config: Config) -> Iterator[str]:
-    """Check the scheme and the host of `domain`. A source without a domain passes."""
+    """Report a `domain` that is not https or not an allowed host. A source without a domain passes."""
     domain = connection.get_text("domain")
     if domain is None:
         return

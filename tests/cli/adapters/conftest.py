@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.strange.conftest import StrangeWorld, open_world
+from tests.cli.malformed.conftest import MalformedWorld, open_world
 from tests.emulator_process import EmulatorProcess
 
 
 @pytest.fixture
 def world(
     emulator: EmulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[StrangeWorld]:
+) -> Iterator[MalformedWorld]:
     yield from open_world(emulator, tmp_path, monkeypatch, capsys)

@@ -70,7 +70,9 @@ def test_a_connection_is_adopted_as_it_is_and_its_secret_stays_a_ciphertext(
     assert world.count_requests("GET", id_) == 0
 
 
-def test_all_four_kinds_are_adopted_by_what_uses_what(world: World, program: Program, stack: Stack) -> None:
+def test_all_four_kinds_are_adopted_in_the_order_of_their_references(
+    world: World, program: Program, stack: Stack
+) -> None:
     flow_world = FlowWorld(world)
     dataflow = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs())
     group = program.add("acme:Group", "group", custom=False)
@@ -95,7 +97,7 @@ def test_all_four_kinds_are_adopted_by_what_uses_what(world: World, program: Pro
     assert {name: value for name, value in outputs.items() if name != "__provider"} == dataflow.outputs
 
 
-def test_what_a_left_resource_carries_is_left_too(world: World, program: Program, stack: Stack) -> None:
+def test_child_of_a_skipped_resource_is_skipped_too(world: World, program: Program, stack: Stack) -> None:
     FlowWorld(world)
     lake = declare_lake(program, name="another")
     uses: dict[str, Any] = {"propertyDependencies": {"baseConnectionId": [lake]}}
@@ -107,7 +109,9 @@ def test_what_a_left_resource_carries_is_left_too(world: World, program: Program
     assert "baseConnectionId" in reasons["orders"]
 
 
-def test_what_differs_is_named_and_what_would_be_replaced_is_left(world: World, program: Program, stack: Stack) -> None:
+def test_differing_fields_are_named_and_a_resource_that_would_be_replaced_is_skipped(
+    world: World, program: Program, stack: Stack
+) -> None:
     flow_world = FlowWorld(world)
     declare_lake(program, description="ours", database="ours", catalog=LATER)
     base = flow_world.base_connection_id
@@ -142,9 +146,7 @@ def test_another_mapping_differs_and_another_flow_spec_would_replace(
     assert get_reasons(adoption)["other"].startswith("its flowSpecName")
 
 
-def test_two_of_a_name_are_listed_none_is_guessed_and_a_person_may_say_which(
-    world: World, program: Program, stack: Stack
-) -> None:
+def test_entities_of_one_name_are_listed_for_the_user_to_choose(world: World, program: Program, stack: Stack) -> None:
     ids = {world.create_foreign(), world.create_foreign()}
     declare_lake(program)
 
@@ -158,7 +160,9 @@ def test_two_of_a_name_are_listed_none_is_guessed_and_a_person_may_say_which(
     assert "not-there" in gone.reason
 
 
-def test_what_two_resources_declare_is_left_to_a_person(world: World, program: Program, stack: Stack) -> None:
+def test_entity_that_two_resources_declare_is_skipped_for_the_user_to_decide(
+    world: World, program: Program, stack: Stack
+) -> None:
     id_ = world.create().id
     declare_lake(program)
     declare_lake(program, "sea")
@@ -169,7 +173,7 @@ def test_what_two_resources_declare_is_left_to_a_person(world: World, program: P
     assert get_reasons(adoption) == dict.fromkeys(("lake", "sea"), f"2 resources declare {id_}")
 
 
-def test_a_child_of_what_is_adopted_comes_after_it(world: World, program: Program, stack: Stack) -> None:
+def test_child_of_an_adopted_resource_is_adopted_after_it(world: World, program: Program, stack: Stack) -> None:
     ids = [world.create(name=name).id for name in ("lake", "child")]
     parent = declare_lake(program)
     declare_lake(program, "child", name="child", parent=parent)
@@ -179,7 +183,7 @@ def test_a_child_of_what_is_adopted_comes_after_it(world: World, program: Progra
     assert [(each["id"], each.get("parent")) for each in entries] == [(ids[0], None), (ids[1], "lake")]
 
 
-def test_a_parameter_that_nobody_declared_may_be_a_secret_and_is_left_to_the_refresh(
+def test_undeclared_parameter_may_be_a_secret_and_is_left_to_the_refresh(
     world: World, program: Program, stack: Stack
 ) -> None:
     id_ = world.create().id
@@ -192,7 +196,7 @@ def test_a_parameter_that_nobody_declared_may_be_a_secret_and_is_left_to_the_ref
     assert "not-declared" not in adoption.write_import_file()
 
 
-def test_a_child_of_what_is_left_to_a_person_is_left(world: World, program: Program, stack: Stack) -> None:
+def test_child_of_a_resource_that_the_user_must_decide_is_skipped(world: World, program: Program, stack: Stack) -> None:
     world.create()
     world.create(name="child")
     declare_lake(program)
@@ -205,7 +209,9 @@ def test_a_child_of_what_is_left_to_a_person_is_left(world: World, program: Prog
     assert get_reasons(adoption)["child"] == "it is below sea, which has to be created first"
 
 
-def test_what_another_stack_owns_or_this_one_manages_is_left(world: World, program: Program, stack: Stack) -> None:
+def test_entity_that_another_stack_owns_or_this_stack_manages_is_skipped(
+    world: World, program: Program, stack: Stack
+) -> None:
     id_ = world.create_foreign(description="x\nManaged by Pulumi: other/dev/lake")
     managed = world.create_foreign(name="managed")
     declare_lake(program)
@@ -221,7 +227,7 @@ def test_what_another_stack_owns_or_this_one_manages_is_left(world: World, progr
 
 
 @pytest.mark.parametrize("name", [LATER, encrypt(LATER)])
-def test_a_name_that_only_an_update_will_know_is_not_matched(
+def test_resource_name_that_is_unknown_until_the_update_is_not_matched(
     world: World, program: Program, stack: Stack, name: object
 ) -> None:
     world.create()
@@ -230,7 +236,7 @@ def test_a_name_that_only_an_update_will_know_is_not_matched(
     assert "--map" in get_reasons(adopt(program, stack))["lake"]
 
 
-def test_a_secret_that_only_an_update_will_know_stays_absent(world: World, program: Program, stack: Stack) -> None:
+def test_secret_that_is_unknown_until_the_update_stays_absent(world: World, program: Program, stack: Stack) -> None:
     world.create()
     declare_lake(program, accessToken=encrypt(LATER))
 
@@ -241,7 +247,9 @@ def test_a_secret_that_only_an_update_will_know_stays_absent(world: World, progr
     assert "accessToken" not in adopted.entry["outputs"]
 
 
-def test_a_name_that_is_a_secret_is_matched_and_stays_one(world: World, program: Program, stack: Stack) -> None:
+def test_resource_name_that_is_a_secret_is_matched_and_stays_secret(
+    world: World, program: Program, stack: Stack
+) -> None:
     world.create()
     declare_lake(program, name=encrypt("lake"))
 
@@ -250,7 +258,7 @@ def test_a_name_that_is_a_secret_is_matched_and_stays_one(world: World, program:
     assert adopted.entry["inputs"]["name"] == adopted.entry["outputs"]["name"] == encrypt("lake")
 
 
-def test_each_provider_works_in_its_own_sandbox_and_comes_with_its_parent(
+def test_each_provider_adopts_in_its_own_sandbox_and_after_its_parent(
     world: World, program: Program, stack: Stack
 ) -> None:
     world.create_foreign(sandbox="dev")
@@ -276,7 +284,7 @@ def test_each_provider_works_in_its_own_sandbox_and_comes_with_its_parent(
     assert document["resources"][3]["id"] == stage
 
 
-def test_what_stands_below_what_does_not_exist_yet_is_left(world: World, program: Program, stack: Stack) -> None:
+def test_resource_below_an_uncreated_parent_is_skipped(world: World, program: Program, stack: Stack) -> None:
     world.create()
     bucket = program.add("aws:s3:Bucket", "bucket")
     outer = program.add("acme:Group", "outer", custom=False, parent=bucket)
@@ -286,7 +294,7 @@ def test_what_stands_below_what_does_not_exist_yet_is_left(world: World, program
     assert "below bucket" in get_reasons(adopt(program, stack))["lake"]
 
 
-def test_a_provider_with_inputs_that_only_an_update_will_know_is_undecided(
+def test_provider_with_inputs_that_are_unknown_until_the_update_is_undecided(
     world: World, program: Program, stack: Stack
 ) -> None:
     world.create()
@@ -296,7 +304,7 @@ def test_a_provider_with_inputs_that_only_an_update_will_know_is_undecided(
     assert "adobe:clientSecret" in get_reasons(adopt(program, stack))["lake"]
 
 
-def test_only_what_is_named_is_looked_for_and_a_misspelt_name_is_told(
+def test_only_selected_resources_are_searched_and_a_misspelt_name_is_an_error(
     world: World, program: Program, stack: Stack
 ) -> None:
     world.create()
@@ -311,7 +319,7 @@ def test_only_what_is_named_is_looked_for_and_a_misspelt_name_is_told(
     assert "It creates: lake." in str(problem.value)
 
 
-def test_a_connection_that_cannot_be_read_whole_is_left(world: World, program: Program, stack: Stack) -> None:
+def test_connection_that_cannot_be_read_completely_is_skipped(world: World, program: Program, stack: Stack) -> None:
     id_ = world.create().id
     declare_lake(program)
     entity = {**world.start_process().service.get("connections", id_), "description": ["no", "text"]}

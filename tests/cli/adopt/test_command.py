@@ -37,7 +37,9 @@ def list_commands(project: Path) -> list[str]:
     return [call[0] for call in json.loads((project / "calls.json").read_text("utf-8"))]
 
 
-def test_an_older_pulumi_is_refused_before_anything_is_done(capsys: pytest.CaptureFixture[str], project: Path) -> None:
+def test_adopt_with_an_older_pulumi_is_refused_before_any_change(
+    capsys: pytest.CaptureFixture[str], project: Path
+) -> None:
     (project / "version.txt").write_text("v3.253.0")
 
     said = adopt(capsys, project, "--yes")
@@ -47,7 +49,7 @@ def test_an_older_pulumi_is_refused_before_anything_is_done(capsys: pytest.Captu
     assert "3.253.0" in said.stderr
 
 
-def test_it_imports_then_refreshes_and_says_what_the_refresh_found_and_what_comes_next(
+def test_adopt_imports_then_refreshes_and_prints_the_drift_and_the_next_step(
     capsys: pytest.CaptureFixture[str], project: Path
 ) -> None:
     said = adopt(capsys, project, "--yes")
@@ -69,7 +71,7 @@ def test_a_dry_run_shows_the_plan_and_imports_nothing(capsys: pytest.CaptureFixt
     assert not (project / ".adobe-flow").exists()
 
 
-def test_without_room_for_a_backup_nothing_is_imported(capsys: pytest.CaptureFixture[str], project: Path) -> None:
+def test_adopt_without_space_for_a_backup_imports_nothing(capsys: pytest.CaptureFixture[str], project: Path) -> None:
     (project / ".adobe-flow").mkdir()
     (project / ".adobe-flow" / ".gitignore").mkdir()
 

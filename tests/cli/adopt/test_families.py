@@ -32,7 +32,7 @@ def declare(program: Program, entry: dict[str, Any], secrets: dict[str, str], ur
     urns[entry["id"]] = program.add(entry["type"], entry["name"], inputs, propertyDependencies=uses)
 
 
-def test_each_family_is_adopted_as_it_is(
+def test_base_connection_of_each_source_family_is_adopted_unchanged(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, stack: Stack, tmp_path: Path
 ) -> None:
     filled = fill_families(emulator.url, "dev")

@@ -17,7 +17,7 @@ def plan(resource: str) -> PlannedResource:
     return PlannedResource(build_urn(ROOT, LAKE, resource), LAKE, custom=True, creates=True, encrypted={})
 
 
-def test_mappings_are_by_name_or_urn_and_the_given_one_wins() -> None:
+def test_resource_is_mapped_by_name_or_urn_and_an_explicit_mapping_wins() -> None:
     planned = [plan("a"), plan("b")]
 
     assert merge_ids_by_resource(["a=1"], {"a": "2", "b": "3", "gone": "4"}, planned) == {"a": "1", "b": "3"}
@@ -27,22 +27,22 @@ def test_mappings_are_by_name_or_urn_and_the_given_one_wins() -> None:
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (["lake"], "is no mapping"),
-        (["=1"], "is no mapping"),
-        (["lake="], "is no mapping"),
+        (["lake"], "does not have the form"),
+        (["=1"], "does not have the form"),
+        (["lake="], "does not have the form"),
         (["lkae=1"], "It creates: lake."),
         (["lake=1", "lake=2"], "more than once"),
         (["lake=1", "sea=1"], "more than once"),
     ],
 )
-def test_a_wrong_mapping_is_told(given: list[str], words: str) -> None:
+def test_malformed_mapping_of_a_resource_to_an_id_is_an_error(given: list[str], words: str) -> None:
     with pytest.raises(Problem) as problem:
         merge_ids_by_resource(given, {}, [plan("lake"), plan("sea")])
 
     assert words in str(problem.value)
 
 
-def test_a_file_has_ids_by_resource(tmp_path: Path) -> None:
+def test_mapping_file_has_ids_by_resource(tmp_path: Path) -> None:
     file = tmp_path / "adoption.json"
     file.write_text('{"lake": "id-1"}')
 
@@ -50,7 +50,7 @@ def test_a_file_has_ids_by_resource(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "[]", '{"lake": 1}', "{", "\xff"])
-def test_another_file_is_told_with_an_example(tmp_path: Path, text: str) -> None:
+def test_malformed_mapping_file_is_an_error_with_an_example(tmp_path: Path, text: str) -> None:
     file = tmp_path / "adoption.json"
     file.write_bytes(text.encode("latin-1"))
 

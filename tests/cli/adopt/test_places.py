@@ -30,7 +30,9 @@ def explicit(emulator: EmulatorProcess, sandbox: str) -> dict[str, object]:
     return {**about, "endpoint": emulator.url, "imsEndpoint": emulator.url}
 
 
-def test_each_looks_where_its_provider_works_and_lists_once(emulator: EmulatorProcess) -> None:
+def test_each_resource_is_searched_in_the_sandbox_of_its_provider_with_one_list_request(
+    emulator: EmulatorProcess,
+) -> None:
     emulator.foreign_create(**build_foreign_connection(name="lake"))
     stage = emulator.foreign_create(**build_foreign_connection(name="lake", sandbox="stage"))
     environment = {"ADOBE_EU_CLIENT_ID": "emulator-client-id", "ADOBE_EU_CLIENT_SECRET": "emulator-client-secret"}
@@ -44,6 +46,6 @@ def test_each_looks_where_its_provider_works_and_lists_once(emulator: EmulatorPr
     assert sum(each["path"].endswith("/connections") for each in emulator.journal()) == 2
 
 
-def test_settings_that_lack_are_named_with_the_provider(emulator: EmulatorProcess) -> None:
+def test_missing_settings_are_named_with_their_provider(emulator: EmulatorProcess) -> None:
     with pytest.raises(SettingsError, match='FlowService "eu"'):
         ProviderContexts({}).open(explicit(emulator, "stage"))

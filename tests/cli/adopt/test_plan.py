@@ -22,7 +22,7 @@ def program(emulator: EmulatorProcess) -> Program:
     return Program(emulator)
 
 
-def test_each_resource_has_its_inputs_its_place_and_what_it_uses(program: Program, stack: Stack) -> None:
+def test_each_planned_resource_has_its_inputs_provider_and_references(program: Program, stack: Stack) -> None:
     group = program.add("acme:Group", "group", custom=False)
     uses: dict[str, Any] = {"propertyDependencies": {"accessToken": [group]}}
     lake = program.add(LAKE, "lake", {"name": "Lake", "accessToken": encrypt("dapi-1")}, parent=group, **uses)
@@ -39,7 +39,7 @@ def test_each_resource_has_its_inputs_its_place_and_what_it_uses(program: Progra
     assert set(plan.resources) == {ROOT, program.provider, group, lake}
 
 
-def test_a_provider_that_exists_has_the_whole_of_its_inputs(program: Program, stack: Stack) -> None:
+def test_existing_provider_has_all_its_inputs_in_the_plan(program: Program, stack: Stack) -> None:
     program.add(LAKE, "lake")
     program.plans[program.provider]["goal"]["inputDiff"] = {"updates": {"b": 2}}
 
@@ -49,9 +49,7 @@ def test_a_provider_that_exists_has_the_whole_of_its_inputs(program: Program, st
     assert plan.reveal_inputs(provider)["adobe:clientSecret"] == "emulator-client-secret"
 
 
-def test_secrets_are_decrypted_as_those_of_the_stacks_config_and_shown_by_no_message(
-    program: Program, stack: Stack
-) -> None:
+def test_secrets_are_decrypted_with_the_stacks_key_and_shown_by_no_message(program: Program, stack: Stack) -> None:
     (stack.folder / "Pulumi.dev.yaml").write_text("encryptionsalt: v1:salt\nconfig:\n  project:key: value\n")
     program.add(LAKE, "lake", {"accessToken": encrypt("dapi-decrypted-1")})
 
@@ -85,7 +83,7 @@ def test_a_program_without_our_resources_needs_no_secret(program: Program, stack
         ("aws:s3:Bucket", True, False),
     ],
 )
-def test_adoptable_are_the_entities_that_would_be_created(
+def test_adoptable_resources_are_those_that_the_update_would_create(
     program: Program, stack: Stack, kind: str, *, creates: bool, adoptable: bool
 ) -> None:
     urn = program.add(kind, "one", creates=creates)
@@ -93,7 +91,7 @@ def test_adoptable_are_the_entities_that_would_be_created(
     assert (read_plan(program.save(stack)).resources[urn].entity_type is not None) is adoptable
 
 
-def test_a_program_that_fails_is_told_by_its_reason(program: Program, stack: Stack) -> None:
+def test_failing_program_is_reported_with_the_reason(program: Program, stack: Stack) -> None:
     """As one whose secret was never given."""
     (program.save(stack).folder / "fails.txt").write_text("preview Missing required variable 'lake'")
 
@@ -115,7 +113,7 @@ def test_a_program_that_fails_is_told_by_its_reason(program: Program, stack: Sta
         ("import.json", []),
     ],
 )
-def test_what_pulumi_does_not_write_is_refused(program: Program, stack: Stack, file: str, document: Any) -> None:
+def test_plan_in_an_unknown_format_is_refused(program: Program, stack: Stack, file: str, document: Any) -> None:
     program.add(LAKE, "lake")
     Path(program.save(stack).folder / file).write_text(json.dumps(document), "utf-8")
 

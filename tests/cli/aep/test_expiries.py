@@ -8,7 +8,13 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.aep.expiries import Expiry, classify, list_recipient_expiries, list_token_expiries, to_row
+from adobe_flow.aep.expiries import (
+    Expiry,
+    build_expiry_row,
+    classify_expiries,
+    list_recipient_expiries,
+    list_token_expiries,
+)
 
 TYPE = "pulumi-python:dynamic/adobe:DatabricksSourceConnection"
 
@@ -40,24 +46,24 @@ def config(**ends: Any) -> dict[str, str]:
         ([], {"flow-connections:connections": "[]", "other:connections": "no json"}, []),
     ],
 )
-def test_each_token_is_told_once_and_the_state_before_the_config(
+def test_each_token_is_listed_once_and_the_state_takes_precedence_over_the_config(
     resources: list[dict[str, Any]], given: dict[str, str], expected: list[tuple[str, str | None, str]]
 ) -> None:
     assert [(each.name, each.at, each.origin) for each in list_token_expiries(resources, given, "dev")] == expected
 
 
-def test_they_are_sorted_by_the_moment_and_not_by_the_text() -> None:
+def test_expiries_are_sorted_by_instant_and_not_by_text() -> None:
     ends = [
         Expiry("access token", name, "dev", at, "state")
         for name, at in (("c", "2026-12-02"), ("b", "2026-12-01T01:00+00:00"), ("a", "2026-12-01T02:30+02:00"))
     ]
 
-    assert [each.name for each in classify(ends).dated] == ["a", "b", "c"]
+    assert [each.name for each in classify_expiries(ends).dated] == ["a", "b", "c"]
 
 
-def test_what_nobody_can_tell_is_named_without_its_value() -> None:
+def test_unreadable_expiry_is_listed_without_its_value() -> None:
     secret = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:planted"}
-    found = classify(
+    found = classify_expiries(
         [*list_token_expiries([resource("lake", secret), resource("other")], config(bad="planted-no-date"), "dev")]
     )
 
@@ -66,11 +72,11 @@ def test_what_nobody_can_tell_is_named_without_its_value() -> None:
     assert "planted" not in str(found)
 
 
-def test_a_row_says_how_many_days_are_left_and_whether_that_is_soon() -> None:
+def test_expiry_row_has_the_days_left_and_whether_they_are_few() -> None:
     now = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
     ends = [Expiry("access token", "lake", "dev", at, "state") for at in ("2026-11-30", "2026-12-15", "2026-12-16")]
 
-    rows = [to_row(each, now, 14) for each in ends]
+    rows = [build_expiry_row(each, now, 14) for each in ends]
 
     assert [(each["daysLeft"], each["soon"]) for each in rows] == [(-2, True), (13, True), (14, False)]
 
@@ -97,7 +103,7 @@ def recipient(tokens: Any, **members: Any) -> dict[str, Any]:
         ([recipient([{"expirationTime": 1796083200000}], delete=True)], []),
     ],
 )
-def test_a_recipient_is_listed_with_the_expiry_of_its_newest_token(
+def test_share_recipient_is_listed_with_the_expiry_of_its_newest_token(
     resources: list[dict[str, Any]], expected: list[str]
 ) -> None:
     assert [end.at for end in list_recipient_expiries(resources)] == expected
@@ -106,8 +112,8 @@ def test_a_recipient_is_listed_with_the_expiry_of_its_newest_token(
 @pytest.mark.parametrize(
     "tokens", ["planted-secret", [{"expirationTime": "planted-secret"}], {"4dabf181": "planted-secret"}]
 )
-def test_a_recipient_whose_expiry_cannot_be_read_is_reported_without_its_value(tokens: Any) -> None:
-    known = classify(list_recipient_expiries([recipient(tokens)]))
+def test_share_recipient_with_an_unreadable_expiry_is_reported_without_its_value(tokens: Any) -> None:
+    known = classify_expiries(list_recipient_expiries([recipient(tokens)]))
 
     assert [name for name, _ in known.unknown] == ["share recipient of adobe"]
     assert "planted" not in str(known.unknown)

@@ -25,11 +25,11 @@ STORED = list(list_stored_credentials([resource("zone-dev"), resource("zone-prod
 
 
 @pytest.mark.parametrize("wanted", ["zone-prod", "prod/k", f"urn:pulumi:dev::p::{TYPE}::zone-prod"])
-def test_one_is_named_by_the_program_its_id_or_its_urn(wanted: str) -> None:
+def test_landing_zone_is_selected_by_resource_name_id_or_urn(wanted: str) -> None:
     assert choose_credentials(STORED, wanted, "dev").resource == "zone-prod"
 
 
-def test_the_only_one_needs_no_name() -> None:
+def test_only_landing_zone_needs_no_name() -> None:
     assert choose_credentials(STORED[:1], None, "dev").resource == "zone-dev"
 
 
@@ -43,7 +43,7 @@ def test_the_only_one_needs_no_name() -> None:
         ([], "zone", "LandingZoneCredentials"),
     ],
 )
-def test_what_names_none_or_several_is_answered_with_those_there_are(
+def test_ambiguous_or_unknown_name_of_a_landing_zone_is_an_error_that_lists_all(
     stored: list[Any], wanted: str | None, told: str
 ) -> None:
     with pytest.raises(Problem) as raised:
@@ -52,7 +52,7 @@ def test_what_names_none_or_several_is_answered_with_those_there_are(
     assert told in str(raised.value)
 
 
-def test_what_is_external_or_to_be_deleted_or_no_credentials_is_none_of_them() -> None:
+def test_external_pending_and_other_resources_are_no_landing_zone_credentials() -> None:
     others = [
         resource("read", external=True),
         resource("old", delete=True),
@@ -63,7 +63,7 @@ def test_what_is_external_or_to_be_deleted_or_no_credentials_is_none_of_them() -
     assert list(list_stored_credentials(others)) == []
 
 
-def test_the_end_of_a_stored_token_is_known_from_the_state() -> None:
+def test_expiry_of_a_stored_token_is_read_from_the_state() -> None:
     (end,) = list_landing_zone_expiries([resource("zone")])
 
     assert (end.what, end.name, end.sandbox, end.at, end.origin) == (

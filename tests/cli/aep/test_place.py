@@ -22,7 +22,7 @@ def test_all_missing_settings_are_named_at_once(adobe_flow: AdobeFlow, monkeypat
     assert "adobe:clientId (ADOBE_CLIENT_ID)" in said.stderr
 
 
-def test_in_a_project_without_a_named_stack_missing_settings_tell_how_to_name_it(
+def test_missing_settings_without_a_stack_name_the_option_that_selects_one(
     adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.delenv("ADOBE_ORG_ID")
@@ -34,16 +34,16 @@ def test_in_a_project_without_a_named_stack_missing_settings_tell_how_to_name_it
     assert ("--stack" in elsewhere.stderr, "--stack" in in_project.stderr) == (False, True)
 
 
-def test_the_option_sandbox_takes_the_place_of_the_one_in_the_settings(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess
-) -> None:
+def test_option_sandbox_overrides_the_sandbox_of_the_settings(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection(name="there", sandbox="prod"))
 
     assert "there" in adobe_flow("list", "--sandbox", "prod").stdout
     assert "there" not in adobe_flow("list").stdout
 
 
-def test_a_refused_credential_is_told_without_a_secret(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_refused_credential_is_reported_without_a_secret(
+    adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ADOBE_CLIENT_SECRET", "planted-wrong-secret")
 
     said = adobe_flow("list")
@@ -53,6 +53,6 @@ def test_a_refused_credential_is_told_without_a_secret(adobe_flow: AdobeFlow, mo
     assert "planted-wrong-secret" not in said.stdout + said.stderr
 
 
-def test_what_is_not_understood_is_a_usage_error(adobe_flow: AdobeFlow) -> None:
+def test_invalid_setting_is_a_usage_error(adobe_flow: AdobeFlow) -> None:
     assert adobe_flow("list", "--no-such-option").exit_code == 2
     assert adobe_flow("no-such-command").exit_code == 2

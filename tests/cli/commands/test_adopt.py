@@ -36,7 +36,7 @@ def made_by_hand(emulator: EmulatorProcess, **changed: Any) -> str:
     return str(emulator.foreign_create(**build_foreign_connection(**{**about, "auth": auth, **changed}))["id"])
 
 
-def test_without_a_stack_it_asks_for_one(adobe_flow: AdobeFlow) -> None:
+def test_adopt_without_a_stack_asks_for_one(adobe_flow: AdobeFlow) -> None:
     said = adobe_flow("adopt", "--yes")
 
     assert (said.exit_code, said.stdout) == (3, "")
@@ -44,9 +44,7 @@ def test_without_a_stack_it_asks_for_one(adobe_flow: AdobeFlow) -> None:
 
 
 @pytest.mark.parametrize("options", [(), ("--json",)])
-def test_where_nobody_can_answer_it_refuses_before_it_does_anything(
-    adobe_flow: AdobeFlow, options: tuple[str, ...]
-) -> None:
+def test_adopt_without_a_terminal_refuses_before_any_change(adobe_flow: AdobeFlow, options: tuple[str, ...]) -> None:
     said = adobe_flow("adopt", "--stack", "dev", *options)
 
     assert (said.exit_code, said.stdout) == (3, "")
@@ -54,7 +52,7 @@ def test_where_nobody_can_answer_it_refuses_before_it_does_anything(
     assert "--yes" in said.stderr
 
 
-def test_a_map_that_is_none_is_named(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
+def test_malformed_map_option_is_named(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
     file = tmp_path / "adoption.json"
     file.write_text("[]")
 
@@ -65,7 +63,7 @@ def test_a_map_that_is_none_is_named(adobe_flow: AdobeFlow, tmp_path: Path) -> N
 
 
 @pytest.mark.engine
-def test_a_hundred_made_by_hand_are_exported_adopted_and_unchanged(
+def test_hundred_connections_created_by_hand_are_exported_and_adopted_unchanged(
     on_stack: OnStack, emulator: EmulatorProcess
 ) -> None:
     project, folder = on_stack.project, on_stack.project.folder
@@ -94,7 +92,7 @@ def test_a_hundred_made_by_hand_are_exported_adopted_and_unchanged(
 
 
 @pytest.mark.engine
-def test_all_kinds_below_a_component_and_with_a_provider_of_their_own_are_adopted(
+def test_all_kinds_in_a_component_and_with_an_explicit_provider_are_adopted(
     on_stack: OnStack, emulator: EmulatorProcess
 ) -> None:
     project = on_stack.project
@@ -134,7 +132,7 @@ def forget(project: StackProject) -> None:
 
 
 @pytest.mark.engine
-def test_it_guesses_nothing_keeps_a_way_back_and_sends_secrets_when_asked(
+def test_adopt_does_not_guess_keeps_a_backup_and_sends_secrets_on_request(
     on_stack: OnStack, emulator: EmulatorProcess
 ) -> None:
     project = on_stack.project
@@ -195,7 +193,7 @@ def declared(on_stack: OnStack, emulator: EmulatorProcess) -> StackProject:
 
 
 @pytest.mark.engine
-def test_a_killed_adoption_changes_nothing_and_one_whose_refresh_fails_goes_on(
+def test_killed_adopt_changes_nothing_and_adopt_with_a_failed_refresh_can_continue(
     declared: StackProject, tmp_path: Path
 ) -> None:
     before, scratch = exported(declared), tmp_path / "scratch"

@@ -15,7 +15,7 @@ def planted() -> list[tuple[str | None, str | None, tuple[str, ...]]]:
 
 
 @pytest.mark.slow
-def test_of_two_hundred_connections_it_finds_exactly_the_seven_planted_differences_and_changes_nothing(
+def test_compare_of_two_hundred_connections_finds_exactly_the_seven_planted_differences_and_changes_nothing(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     fill(emulator.url)
@@ -47,7 +47,7 @@ def test_of_two_hundred_connections_it_finds_exactly_the_seven_planted_differenc
     assert emulator.connections() == before
 
 
-def test_a_sandbox_equals_itself(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_sandbox_compared_with_itself_has_no_difference(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection())
     emulator.foreign_create(**build_foreign_connection())
 
@@ -59,7 +59,7 @@ def test_a_sandbox_equals_itself(adobe_flow: AdobeFlow, emulator: EmulatorProces
 
 
 @pytest.mark.parametrize("width", ["80", "160"])
-def test_a_table_says_what_is_missing_where(
+def test_comparison_table_names_the_side_on_which_an_entity_is_missing(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name="here [red]alone[/red]"))
@@ -75,7 +75,7 @@ def test_a_table_says_what_is_missing_where(
     assert all(len(line) <= int(width) for line in said.stdout.splitlines())
 
 
-def test_states_count_unless_they_are_ignored(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_states_are_compared_unless_they_are_ignored(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection())
     emulator.foreign_create(**build_foreign_connection(sandbox="stage", state="failed"))
 
@@ -85,7 +85,9 @@ def test_states_count_unless_they_are_ignored(adobe_flow: AdobeFlow, emulator: E
     assert adobe_flow("compare", "dev", "stage", "--ignore", "state").exit_code == 0
 
 
-def test_markdown_takes_the_place_of_the_table(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_option_markdown_prints_markdown_in_place_of_the_table(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
     emulator.foreign_create(**build_foreign_connection(name="a|b"))
 
     said = adobe_flow("compare", "dev", "stage", "--markdown", "-")
@@ -95,7 +97,7 @@ def test_markdown_takes_the_place_of_the_table(adobe_flow: AdobeFlow, emulator: 
     assert "| a\\|b | base connection | databricks | missing in stage | there | missing |" in said.stdout
 
 
-def test_an_unknown_sandbox_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:
+def test_unknown_sandbox_is_an_error_with_the_nearest_name(adobe_flow: AdobeFlow) -> None:
     said = adobe_flow("compare", "dev", "stge")
 
     assert (said.exit_code, said.stdout) == (3, "")
@@ -104,7 +106,9 @@ def test_an_unknown_sandbox_is_answered_with_the_nearest(adobe_flow: AdobeFlow) 
     assert "stack:NAME" in said.stderr
 
 
-def test_a_sandbox_without_permission_is_no_empty_one(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_sandbox_without_permission_is_an_error_and_not_an_empty_sandbox(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
     body = {"errorMessage": "no access to the sandbox", "errorCode": "2101-403"}
     emulator.fault("GET /connections", status=403, body=body, nth=2)
 
@@ -114,15 +118,13 @@ def test_a_sandbox_without_permission_is_no_empty_one(adobe_flow: AdobeFlow, emu
     assert "no access to the sandbox" in said.stderr
 
 
-def test_without_the_list_of_sandboxes_it_compares_all_the_same(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess
-) -> None:
+def test_compare_works_without_the_list_of_sandboxes(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /data/foundation/sandbox-management/", status=403, body={})
 
     assert adobe_flow("compare", "dev", "stage").exit_code == 0
 
 
-def test_what_makes_no_sense_is_refused_before_anything_is_asked(
+def test_invalid_options_are_refused_before_any_request(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     unknown = adobe_flow("compare", "dev", "stage", "--ignore", "descripton")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.context import DoctorContext
 from tests.cli.command_line import AdobeFlow, Outcome, assert_valid
 from tests.emulator_process import EmulatorProcess
 
@@ -35,7 +35,7 @@ def finding(outcome: Outcome, check: str) -> dict[str, Any]:
     return next(each for each in outcome.json["checks"] if each["check"] == check)
 
 
-def test_where_all_is_well_each_line_has_a_tick_and_nothing_is_changed(
+def test_healthy_project_has_a_tick_on_each_line_and_is_not_changed(
     doctor: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     outcome, as_json = doctor(), doctor("--json")
@@ -50,7 +50,7 @@ def test_where_all_is_well_each_line_has_a_tick_and_nothing_is_changed(
     assert {each["method"] for each in emulator.journal() if each["path"] != "/ims/token/v3"} == {"GET"}
 
 
-def test_all_missing_settings_are_named_at_once_and_the_rest_is_not_checked(
+def test_missing_settings_are_named_at_once_and_further_checks_are_skipped(
     doctor: AdobeFlow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for name in ("ADOBE_ORG_ID", "ADOBE_SANDBOX"):
@@ -83,7 +83,7 @@ def test_all_missing_settings_are_named_at_once_and_the_rest_is_not_checked(
         ("ADOBE_SANDBOX", "DEV", ("settings", "adobe:sandbox")),
     ],
 )
-def test_what_is_wrong_is_named_where_it_is_with_what_to_do_and_no_secret(
+def test_each_problem_is_reported_with_its_place_and_remedy_and_without_a_secret(
     doctor: AdobeFlow, monkeypatch: pytest.MonkeyPatch, variable: str, value: str, told: tuple[str, str]
 ) -> None:
     wrong, words = told
@@ -99,7 +99,7 @@ def test_what_is_wrong_is_named_where_it_is_with_what_to_do_and_no_secret(
     assert "planted" not in outcome.stdout + outcome.stderr + as_json.stdout + as_json.stderr
 
 
-def test_a_sandbox_of_which_connections_may_not_be_read_is_told(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_sandbox_whose_connections_cannot_be_read_is_reported(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /connections", status=403, body={"errorMessage": "no such right"})
 
     outcome = doctor("--json")
@@ -118,7 +118,7 @@ def test_a_source_that_the_organization_lacks_is_named(doctor: AdobeFlow, emulat
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(30, "ok"), (90, "wrong")])
-def test_a_clock_that_is_more_than_a_minute_away_is_told(
+def test_clock_that_differs_by_more_than_a_minute_is_reported(
     doctor: AdobeFlow, emulator: EmulatorProcess, seconds: float, status: str
 ) -> None:
     emulator.turn_clock(seconds)
@@ -131,7 +131,7 @@ def test_a_clock_that_is_more_than_a_minute_away_is_told(
         assert "s behind Adobe's" in finding(outcome, "clock")["text"]
 
 
-def test_what_cannot_be_had_is_asked_for_once(
+def test_failed_request_of_doctor_is_not_repeated_by_further_checks(
     doctor: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ADOBE_CLIENT_SECRET", "planted-wrong-secret")
@@ -143,15 +143,15 @@ def test_what_cannot_be_had_is_asked_for_once(
 
 @pytest.mark.usefixtures("adobe_flow")
 @pytest.mark.parametrize(("given", "taken"), [("120", 20), ("3", 3)])
-def test_it_is_less_patient_than_the_settings_say(
+def test_doctor_uses_shorter_timeouts_than_the_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, given: str, taken: float
 ) -> None:
     monkeypatch.setenv("ADOBE_TIMEOUT", given)
 
-    assert Case(tmp_path, None, None, os.environ).get_service().credentials.timeout == taken
+    assert DoctorContext(tmp_path, None, None, os.environ).get_service().credentials.timeout == taken
 
 
-def test_an_adobe_that_fails_is_no_wrong_token(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_failing_adobe_service_is_not_reported_as_a_wrong_token(doctor: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.fault("GET /data/foundation/sandbox-management/", status=503, times=9)
 
     outcome = doctor("--json")
@@ -160,7 +160,7 @@ def test_an_adobe_that_fails_is_no_wrong_token(doctor: AdobeFlow, emulator: Emul
     assert statuses(outcome)["organization"] == "wrong"
 
 
-def test_secrets_in_the_files_of_a_project_are_found_and_not_shown(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
+def test_secrets_in_project_files_are_found_and_not_shown(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
     (tmp_path / "Pulumi.yaml").write_text("name: p\nruntime: python\n")
     (tmp_path / "Pulumi.dev.yaml").write_text("config:\n  p:accessTokens:\n    lake: dapi-planted\n")
 
@@ -183,7 +183,7 @@ def test_no_line_is_longer_than_the_terminal(doctor: AdobeFlow, monkeypatch: pyt
 
 
 @pytest.mark.slow
-def test_a_terminal_without_unicode_gets_words_in_the_place_of_marks(doctor: AdobeFlow, tmp_path: Path) -> None:
+def test_terminal_without_unicode_gets_words_in_place_of_marks(doctor: AdobeFlow, tmp_path: Path) -> None:
     """The settings are still missing there: their commands have an ellipsis, which no such terminal can show."""
     assert doctor("--json").exit_code == 0
     command = [sys.executable, "-m", "adobe_flow", "doctor", "--cwd", str(tmp_path)]

@@ -52,7 +52,7 @@ def by_check(outcome: Outcome) -> dict[str, dict[str, Any]]:
     return {each["check"]: each for each in outcome.json["checks"]}
 
 
-def test_each_thing_on_the_way_has_a_line_and_nothing_is_changed(
+def test_each_check_of_a_connection_has_a_line_and_changes_nothing(
     doctor: AdobeFlow, way: Way, emulator: EmulatorProcess
 ) -> None:
     way.made("/flows", way.flow())
@@ -74,7 +74,7 @@ def test_each_thing_on_the_way_has_a_line_and_nothing_is_changed(
     assert not any("landingzone" in each["path"] for each in sent)
 
 
-def test_an_unknown_connection_has_a_suggestion_and_ends_its_checks(doctor: AdobeFlow, way: Way) -> None:
+def test_unknown_connection_gets_a_suggestion_and_no_further_checks(doctor: AdobeFlow, way: Way) -> None:
     assert way.base
 
     outcome = doctor("--connection", "lakee", "--json")
@@ -86,7 +86,7 @@ def test_an_unknown_connection_has_a_suggestion_and_ends_its_checks(doctor: Adob
     assert found["clock"]["status"] == "ok"
 
 
-def test_a_stopped_cluster_leaves_its_tables_unchecked_and_the_rest_not(
+def test_stopped_cluster_skips_only_the_checks_of_its_tables(
     doctor: AdobeFlow, way: Way, emulator: EmulatorProcess, databricks: DatabricksServer
 ) -> None:
     way.made("/flows", way.flow())
@@ -104,7 +104,7 @@ def test_a_stopped_cluster_leaves_its_tables_unchecked_and_the_rest_not(
     assert "planted" not in outcome.stdout + outcome.stderr
 
 
-def test_another_source_has_only_the_lines_that_apply(doctor: AdobeFlow, way: Way) -> None:
+def test_connection_of_another_source_has_only_the_checks_that_apply(doctor: AdobeFlow, way: Way) -> None:
     base = way.adobe.create(MYSQL)["id"]
     body = {**source(base), "connectionSpec": MYSQL["connectionSpec"]}
     way.made("/flows", way.flow(sourceConnectionIds=[way.made("/sourceConnections", body)]))
@@ -115,7 +115,7 @@ def test_another_source_has_only_the_lines_that_apply(doctor: AdobeFlow, way: Wa
     assert [name for name in by_check(outcome) if name in NEW] == [name for name in NEW if name not in OF_DATABRICKS]
 
 
-def test_several_connections_of_one_name_are_named_by_their_ids(doctor: AdobeFlow, way: Way) -> None:
+def test_connections_with_one_name_are_listed_by_id(doctor: AdobeFlow, way: Way) -> None:
     other = way.adobe.create()["id"]
 
     found = by_check(doctor("--connection", "lake", "--json"))

@@ -12,7 +12,7 @@ from tests.stack.project import ACCESS_TOKEN, PASSPHRASE
 DAY = 86_400
 
 
-def test_the_landing_zone_is_told_of_and_its_sas_never(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_landing_zone_expiry_is_listed_without_its_sas_token(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     outcome, as_json = adobe_flow("expiring"), adobe_flow("expiring", "--json")
 
     assert (outcome.exit_code, as_json.exit_code) == (0, 0)
@@ -26,7 +26,7 @@ def test_the_landing_zone_is_told_of_and_its_sas_never(adobe_flow: AdobeFlow, em
     assert all(not each["effect"] for each in emulator.journal() if each["method"] == "GET")
 
 
-def test_what_ends_within_the_days_is_exit_code_1_by_the_services_clock(
+def test_expiry_within_the_given_days_is_exit_code_1_by_the_services_clock(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     assert adobe_flow("expiring").exit_code == 0
@@ -40,9 +40,7 @@ def test_what_ends_within_the_days_is_exit_code_1_by_the_services_clock(
     assert (nearer.exit_code, nearer.json["ends"][0]["soon"]) == (0, False)
 
 
-def test_a_landing_zone_that_cannot_be_asked_is_not_taken_for_one_in_order(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess
-) -> None:
+def test_unreachable_landing_zone_is_not_reported_as_healthy(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     fault = {"status": 403, "body": {"errorMessage": "no such right"}, "times": 2}
     emulator.fault("GET /data/foundation/connectors/landingzone/credentials", **fault)
 
@@ -57,18 +55,18 @@ def test_a_landing_zone_that_cannot_be_asked_is_not_taken_for_one_in_order(
 
 
 @pytest.mark.parametrize("days", ["-1", "soon"])
-def test_days_that_are_none_are_a_usage_error(adobe_flow: AdobeFlow, days: str) -> None:
+def test_invalid_number_of_days_is_a_usage_error(adobe_flow: AdobeFlow, days: str) -> None:
     assert adobe_flow("expiring", "--days", days).exit_code == 2
 
 
-def test_without_a_project_a_stack_cannot_be_read(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
+def test_stack_cannot_be_read_without_a_project(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
     outcome = adobe_flow("expiring", "--stack", "dev", "--cwd", str(tmp_path))
 
     assert (outcome.exit_code, outcome.stdout) == (3, "")
 
 
 @pytest.mark.engine
-def test_a_declared_end_is_warned_of_kept_in_the_state_alone_and_found_there(
+def test_declared_expiry_causes_a_warning_and_is_stored_only_in_the_state(
     on_stack: OnStack, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """One stack for what only the engine shows; the doctor finds it in order, and then with another passphrase."""

@@ -16,7 +16,7 @@ def lake(emulator: EmulatorProcess) -> str:
 
 
 @pytest.mark.usefixtures("lake")
-def test_without_a_table_it_lists_them_by_the_path_that_names_them(adobe_flow: AdobeFlow) -> None:
+def test_explore_without_a_table_lists_all_tables_by_path(adobe_flow: AdobeFlow) -> None:
     outcome, as_json = adobe_flow("explore", "lake"), adobe_flow("explore", "lake", "--json")
 
     assert_valid(as_json, "explore")
@@ -27,7 +27,7 @@ def test_without_a_table_it_lists_them_by_the_path_that_names_them(adobe_flow: A
     assert "3 tables" in outcome.stdout
 
 
-def test_a_table_has_columns_and_rows_only_where_they_are_wanted(
+def test_explored_table_has_columns_and_shows_rows_only_on_request(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, lake: str
 ) -> None:
     columns = adobe_flow("explore", lake, "acme.orders", "--json")
@@ -58,7 +58,7 @@ def test_rows_are_readable_in_a_narrow_and_in_a_wide_terminal(
 
 
 @pytest.mark.usefixtures("lake")
-def test_an_unknown_table_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:
+def test_unknown_table_is_an_error_with_the_nearest_name(adobe_flow: AdobeFlow) -> None:
     outcome = adobe_flow("explore", "lake", "acme.order")
 
     assert (outcome.exit_code, outcome.stdout) == (3, "")
@@ -67,7 +67,7 @@ def test_an_unknown_table_is_answered_with_the_nearest(adobe_flow: AdobeFlow) ->
 
 
 @pytest.mark.usefixtures("lake")
-def test_an_unknown_connection_and_rows_of_no_table_are_told(adobe_flow: AdobeFlow) -> None:
+def test_unknown_connection_and_rows_without_a_table_are_errors(adobe_flow: AdobeFlow) -> None:
     unknown, usage = adobe_flow("explore", "lak"), adobe_flow("explore", "lake", "--rows")
 
     assert (unknown.exit_code, usage.exit_code) == (3, 2)
@@ -75,7 +75,7 @@ def test_an_unknown_connection_and_rows_of_no_table_are_told(adobe_flow: AdobeFl
     assert "--rows" in usage.stderr
 
 
-def test_a_source_that_does_not_answer_is_told_with_what_may_be_wrong_with_it(
+def test_source_that_does_not_respond_is_reported_with_likely_causes(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, lake: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("ADOBE_TIMEOUT", "1")
@@ -91,7 +91,7 @@ def test_a_source_that_does_not_answer_is_told_with_what_may_be_wrong_with_it(
     assert "cluster terminated" in refused.stderr
 
 
-def test_other_shapes_of_answers_are_read(emulator: EmulatorProcess, lake: str) -> None:
+def test_explore_reads_other_response_formats(emulator: EmulatorProcess, lake: str) -> None:
     """A list under `items` (snowflake-streaming), a JSON schema in the place of columns (REST sources)."""
     access = Credentials(
         emulator.url, emulator.url, ORG, "dev", "emulator-client-id", "emulator-client-secret", scopes="openid"

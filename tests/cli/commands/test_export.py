@@ -25,7 +25,7 @@ def lake(emulator: EmulatorProcess, name: str = "Lake", **changed: object) -> st
     return str(emulator.foreign_create(**build_foreign_connection(name=name, **changed))["id"])
 
 
-def test_a_filled_sandbox_becomes_a_folder_without_a_secret_and_nothing_is_changed(
+def test_sandbox_is_exported_to_a_folder_without_secrets_and_not_changed(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     filled = fill(emulator.url, {"dev": SOME})["dev"]
@@ -46,7 +46,7 @@ def test_a_filled_sandbox_becomes_a_folder_without_a_secret_and_nothing_is_chang
     assert (config["adobe:sandbox"], config["adobe:clientId"]) == ("dev", "emulator-client-id")
 
 
-def test_a_second_export_differs_in_nothing_and_a_filter_changes_no_name(
+def test_second_export_is_identical_and_a_filter_changes_no_name(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     fill(emulator.url, {"dev": SOME, "stage": SOME})
@@ -69,7 +69,7 @@ def test_a_second_export_differs_in_nothing_and_a_filter_changes_no_name(
     assert len(some) > 1
 
 
-def test_a_connection_is_exported_with_all_that_hangs_on_it(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_connection_is_exported_with_all_dependent_entities(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     filled = fill(emulator.url, {"dev": Amounts(connections=2, sources=4, targets=3, flows=4)})["dev"]
     base_id, ids = filled.ids["connections"][0], filled.ids
 
@@ -86,9 +86,7 @@ def test_a_connection_is_exported_with_all_that_hangs_on_it(adobe_flow: AdobeFlo
     }
 
 
-def test_without_a_folder_the_program_alone_is_on_standard_output(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess
-) -> None:
+def test_export_without_a_folder_prints_only_the_program(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     lake(emulator)
 
     said = adobe_flow("export")
@@ -101,7 +99,9 @@ def test_without_a_folder_the_program_alone_is_on_standard_output(
     assert "--out" in several.stderr
 
 
-def test_databricks_becomes_the_stack_config_of_this_project(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_databricks_connections_are_exported_as_stack_config_of_this_project(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
     lake(emulator, name='a "name": with\nall # of it')
     with AdobeClient(emulator.url) as adobe:
         adobe.create(bodies("dev")[1])
@@ -122,7 +122,7 @@ def test_databricks_becomes_the_stack_config_of_this_project(adobe_flow: AdobeFl
     assert said.json["commands"] == ["pulumi config set --secret --path 'accessTokens.a-name-with-all-of-it'"]
 
 
-def test_two_that_one_program_cannot_declare_are_listed_and_an_id_chooses(
+def test_connections_that_one_program_cannot_both_declare_are_listed_and_an_id_selects_one(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     first, second = lake(emulator), lake(emulator)
@@ -142,7 +142,7 @@ def test_two_that_one_program_cannot_declare_are_listed_and_an_id_chooses(
     assert second in by_name.stderr
 
 
-def test_what_hangs_on_a_connection_that_is_not_in_the_program_refers_to_its_id(
+def test_exported_entity_on_an_omitted_connection_refers_to_its_id(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     first, _ = lake(emulator), lake(emulator)
@@ -157,7 +157,7 @@ def test_what_hangs_on_a_connection_that_is_not_in_the_program_refers_to_its_id(
     assert 'source="databricks",' in said.stdout
 
 
-def test_an_unknown_name_is_answered_with_the_nearest(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_unknown_name_is_an_error_with_the_nearest_name(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     lake(emulator)
 
     said = adobe_flow("export", "Lak")
@@ -166,7 +166,7 @@ def test_an_unknown_name_is_answered_with_the_nearest(adobe_flow: AdobeFlow, emu
     assert "Did you mean Lake?" in said.stderr
 
 
-def test_a_sandbox_without_permission_is_named_and_the_others_are_exported(
+def test_sandbox_without_permission_is_named_and_the_other_sandboxes_are_exported(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     lake(emulator)
@@ -185,7 +185,7 @@ def test_a_sandbox_without_permission_is_named_and_the_others_are_exported(
 
 
 @pytest.mark.parametrize("shown", ["masked", "absent", "empty"])
-def test_however_the_service_hides_a_secret_it_is_to_be_filled_in(
+def test_secret_is_a_placeholder_however_the_service_masks_it(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, shown: str
 ) -> None:
     emulator.switch(secrets=shown)
@@ -196,13 +196,13 @@ def test_however_the_service_hides_a_secret_it_is_to_be_filled_in(
     assert found["secrets"] == {"accessToken": "lake-accessToken"}
 
 
-def test_what_another_organization_has_is_not_seen(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_entities_of_another_organization_are_not_exported(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection(org=OTHER_ORG, name="foreign"))
 
     assert adobe_flow("export", "--json").json["resources"] == []
 
 
-def test_a_table_reads_at_eighty_columns(
+def test_export_table_fits_eighty_columns(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     lake(emulator, name="[red]alert[/red]")

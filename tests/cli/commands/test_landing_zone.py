@@ -54,7 +54,7 @@ def get_sas_tokens(project: StackProject) -> dict[str, str]:
 
 
 @pytest.mark.engine
-def test_nothing_renews_an_ended_token_unasked_and_refresh_renews_it_and_brings_it_to_the_cluster(
+def test_expired_token_is_renewed_only_by_refresh_which_also_updates_the_cluster(
     project: StackProject, on_stack: StackCommand, emulator: EmulatorProcess
 ) -> None:
     """One stack for the whole life: create, no change, ended, renewed, no change, destroyed."""
@@ -106,7 +106,7 @@ def test_nothing_renews_an_ended_token_unasked_and_refresh_renews_it_and_brings_
 
 
 @pytest.mark.engine
-def test_stored_expiry_that_is_today_is_warned_of_and_rotate_before_renews_in_an_update_that_the_preview_shows(
+def test_stored_expiry_of_today_causes_a_warning_and_rotate_before_renews_in_an_update_that_the_preview_shows(
     project: StackProject, on_stack: StackCommand, emulator: EmulatorProcess
 ) -> None:
     emulator.switch(landing_zone_days=0)
@@ -156,7 +156,7 @@ def test_stored_expiry_that_is_today_is_warned_of_and_rotate_before_renews_in_an
     project.refresh("--expect-no-changes")
 
 
-def test_refresh_without_a_stack_a_consent_or_a_project_changes_nothing(
+def test_refresh_without_stack_consent_or_project_changes_nothing(
     adobe_flow: AdobeFlow, tmp_path: Path, emulator: EmulatorProcess
 ) -> None:
     folder = ("--cwd", str(tmp_path))

@@ -7,7 +7,7 @@ from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
 
 
-def test_it_tells_name_source_state_and_who_changed_it(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_list_shows_name_source_state_and_last_author(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     made = emulator.foreign_create(**build_foreign_connection(name="by hand"))
 
     said = adobe_flow("list")
@@ -22,9 +22,7 @@ def test_it_tells_name_source_state_and_who_changed_it(adobe_flow: AdobeFlow, em
     assert found["managedAs"] is None
 
 
-def test_the_filters_are_of_source_state_and_a_part_of_the_name(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess
-) -> None:
+def test_list_filters_by_source_state_and_part_of_the_name(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection(name="Lake one"))
     emulator.foreign_create(**build_foreign_connection(name="lake two", state="failed"))
     emulator.foreign_create(**build_foreign_connection(name="else", connectionSpec={"id": "no-such", "version": "1.0"}))
@@ -38,9 +36,7 @@ def test_the_filters_are_of_source_state_and_a_part_of_the_name(
     assert names("--source", "databricks") == ["Lake one", "lake two"]
 
 
-def test_all_sandboxes_are_looked_into_and_each_line_says_which(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess
-) -> None:
+def test_list_of_all_sandboxes_names_the_sandbox_on_each_line(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection(name="here"))
     emulator.foreign_create(**build_foreign_connection(name="there", sandbox="prod"))
 
@@ -51,7 +47,7 @@ def test_all_sandboxes_are_looked_into_and_each_line_says_which(
     assert "prod" in adobe_flow("list", "-a").stdout
 
 
-def test_where_all_sandboxes_were_looked_into_a_single_connection_says_its_own_too(
+def test_list_of_all_sandboxes_names_the_sandbox_of_a_single_connection_too(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name="there", sandbox="stage"))
@@ -61,7 +57,7 @@ def test_where_all_sandboxes_were_looked_into_a_single_connection_says_its_own_t
     assert "stage" in line
 
 
-def test_a_sandbox_without_permission_is_named_and_the_others_are_shown(
+def test_sandbox_without_permission_is_named_and_the_other_sandboxes_are_listed(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name="there", sandbox="prod"))
@@ -78,7 +74,7 @@ def test_a_sandbox_without_permission_is_named_and_the_others_are_shown(
     assert [each["name"] for each in found.json["connections"]] == ["here"]
 
 
-def test_many_pages_are_one_list(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_pages_of_connections_are_merged_into_one_list(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     for number in range(101):
         emulator.foreign_create(**build_foreign_connection(name=f"lake {number}"))
 
@@ -86,7 +82,7 @@ def test_many_pages_are_one_list(adobe_flow: AdobeFlow, emulator: EmulatorProces
     assert "101 connections" in adobe_flow("list").stdout
 
 
-def test_nothing_there_is_no_problem(adobe_flow: AdobeFlow) -> None:
+def test_empty_list_is_no_error(adobe_flow: AdobeFlow) -> None:
     said = adobe_flow("list")
 
     assert (said.exit_code, said.stderr) == (0, "")
@@ -123,7 +119,7 @@ def test_a_pipe_has_a_line_for_each_connection_with_all_columns(
     assert "enabled" in line
 
 
-def test_a_source_that_nobody_knows_is_an_error_with_the_similar_one(adobe_flow: AdobeFlow) -> None:
+def test_unknown_source_is_an_error_with_the_similar_name(adobe_flow: AdobeFlow) -> None:
     refusal = adobe_flow("list", "--source", "databrick")
 
     assert refusal.exit_code == 2
@@ -135,7 +131,9 @@ def test_reading_all_sandboxes_shows_its_progress(adobe_flow: AdobeFlow) -> None
     assert adobe_flow("list").stderr == ""
 
 
-def test_a_connection_without_a_name_matches_no_part_of_one(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_connection_without_a_name_never_matches_a_part_of_a_name(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
     made = emulator.foreign_create(**build_foreign_connection(name="x"))
     emulator.foreign_edit(made["id"], [{"op": "remove", "path": "/name"}])
 

@@ -15,7 +15,7 @@ from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, build_foreign_connection
 
 
-def test_without_write_nothing_is_changed_and_what_stays_unknown_is_listed(
+def test_probe_without_write_changes_nothing_and_lists_what_stays_unmeasured(
     emulator: EmulatorProcess, adobe_flow: AdobeFlow
 ) -> None:
     said = adobe_flow("probe", "--sandbox", "stage", "--json")
@@ -27,7 +27,7 @@ def test_without_write_nothing_is_changed_and_what_stays_unknown_is_listed(
     assert [each["method"] for each in emulator.journal() if each["effect"]] == []
 
 
-def test_with_write_the_files_are_a_report_and_the_switches_of_an_emulator(
+def test_probe_with_write_writes_a_report_and_a_switch_file_for_the_emulator(
     emulator: EmulatorProcess, adobe_flow: AdobeFlow, tmp_path: Path
 ) -> None:
     emulator.switch(delete_status="202", secrets="absent", unique_names="on")
@@ -45,7 +45,7 @@ def test_with_write_the_files_are_a_report_and_the_switches_of_an_emulator(
     assert "| `delete_status` | `202` |" in (folder / "probe-report.md").read_text()
 
 
-def test_the_report_names_neither_organization_nor_sandbox_nor_entities(
+def test_probe_report_contains_no_organization_sandbox_or_entity_name(
     emulator: EmulatorProcess, adobe_flow: AdobeFlow, tmp_path: Path
 ) -> None:
     made = emulator.foreign_create(**build_foreign_connection(name="ACME lake", description="of Dana"))
@@ -57,7 +57,9 @@ def test_the_report_names_neither_organization_nor_sandbox_nor_entities(
         assert [name for name in names if name in file.read_text()] == []
 
 
-def test_without_a_terminal_and_without_yes_nothing_is_sent(emulator: EmulatorProcess, adobe_flow: AdobeFlow) -> None:
+def test_probe_without_a_terminal_and_without_yes_sends_nothing(
+    emulator: EmulatorProcess, adobe_flow: AdobeFlow
+) -> None:
     said = adobe_flow("probe", "--write")
 
     assert said.exit_code == 3
@@ -65,7 +67,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_sent(emulator: EmulatorPr
     assert emulator.journal() == []
 
 
-def test_what_will_be_sent_is_said_before_it_is(emulator: EmulatorProcess, adobe_flow: AdobeFlow) -> None:
+def test_probe_announces_its_requests_before_it_sends_them(emulator: EmulatorProcess, adobe_flow: AdobeFlow) -> None:
     said = adobe_flow("probe", "--write", "--yes")
 
     before, _, _ = said.stderr.partition("Reading")
@@ -74,7 +76,7 @@ def test_what_will_be_sent_is_said_before_it_is(emulator: EmulatorProcess, adobe
 
 
 @pytest.mark.parametrize("status", [400, 403, 404, 500, 503])
-def test_a_sandbox_that_cannot_be_read_ends_the_command(
+def test_sandbox_that_cannot_be_read_ends_the_probe(
     status: int, adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     emulator.fault("GET /connections", status=status, body={"error_code": "403025", "message": "Profile is not valid"})
@@ -93,7 +95,7 @@ def test_a_sandbox_that_does_not_exist_is_not_measured(adobe_flow: AdobeFlow) ->
     assert said.stdout == ""
 
 
-def test_a_folder_that_cannot_be_written_to_is_named_before_anything_is_sent(
+def test_read_only_output_folder_is_an_error_before_any_request(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     (tmp_path / "file").write_text("")

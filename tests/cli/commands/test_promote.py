@@ -9,7 +9,7 @@ from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
 
 
-def test_it_shows_what_would_bring_one_sandbox_to_the_other_and_changes_nothing(
+def test_promote_shows_the_changes_from_one_sandbox_to_the_other_and_makes_none(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     fill(emulator.url)
@@ -31,7 +31,7 @@ def test_it_shows_what_would_bring_one_sandbox_to_the_other_and_changes_nothing(
 
 
 @pytest.mark.parametrize("width", ["80", "160"])
-def test_the_text_for_the_file_can_be_copied_as_it_is_shown(
+def test_config_text_of_promote_can_be_copied_unchanged(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, width: str
 ) -> None:
     name = "[red]a[/red]: " + "long " * 30
@@ -56,7 +56,7 @@ def test_equal_sandboxes_need_no_config(adobe_flow: AdobeFlow, emulator: Emulato
     assert "the stack config needs no change" in outcome.stdout
 
 
-def test_an_unknown_sandbox_or_field_is_answered_with_the_nearest(adobe_flow: AdobeFlow) -> None:
+def test_unknown_sandbox_or_field_is_an_error_with_the_nearest_name(adobe_flow: AdobeFlow) -> None:
     sandbox, field = adobe_flow("promote", "dve", "stage"), adobe_flow("promote", "dev", "stage", "--ignore", "nmae")
 
     assert (sandbox.exit_code, field.exit_code) == (3, 3)

@@ -30,7 +30,7 @@ def report(adobe_flow: AdobeFlow, tmp_path: Path) -> AdobeFlow:
     return run
 
 
-def test_a_plan_is_told_and_written_in_every_form(report: AdobeFlow, tmp_path: Path) -> None:
+def test_plan_is_reported_in_every_output_format(report: AdobeFlow, tmp_path: Path) -> None:
     document = chain("update", description="new")
     outcome = report(document, "--json", "--markdown", str(tmp_path / "p.md"), "--html", str(tmp_path / "p.html"))
 
@@ -52,7 +52,7 @@ def test_a_plan_is_told_and_written_in_every_form(report: AdobeFlow, tmp_path: P
     assert "1 to update; 3 unchanged" in report(document).stdout
 
 
-def test_a_gate_stops_with_1_an_override_lets_pass_and_leaves_its_trace(
+def test_failed_gate_is_exit_code_1_and_an_override_passes_it_and_is_recorded(
     report: AdobeFlow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTOR", "dana")
@@ -72,7 +72,7 @@ def test_a_gate_stops_with_1_an_override_lets_pass_and_leaves_its_trace(
     assert (override["reason"], override["by"], override["byWordOf"]) == ("OPS-12", "dana", "GITHUB_ACTOR")
 
 
-def test_a_preview_that_failed_is_told_with_3_whatever_the_gates_say(report: AdobeFlow) -> None:
+def test_failed_preview_is_exit_code_3_whatever_the_gates_decide(report: AdobeFlow) -> None:
     error = {"message": "error: preview failed\n", "severity": "error"}
     outcome = report(digest(diagnostics=[error]), "--fail-on", "delete>0")
 
@@ -93,7 +93,7 @@ def test_a_preview_that_failed_is_told_with_3_whatever_the_gates_say(report: Ado
         (("--markdown", "no/such/folder.md"), 3, "cannot be written"),
     ],
 )
-def test_what_is_wrong_with_the_options_is_told(
+def test_invalid_report_options_are_explained(
     report: AdobeFlow, options: tuple[str, ...], code: int, hint: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("GIT_AUTHOR_NAME", "dana")  # an override says who made it
@@ -104,7 +104,7 @@ def test_what_is_wrong_with_the_options_is_told(
     assert hint in " ".join(outcome.stderr.replace("│", " ").split())
 
 
-def test_a_plan_that_is_none_is_told_with_3(report: AdobeFlow, adobe_flow: AdobeFlow, tmp_path: Path) -> None:
+def test_malformed_plan_is_exit_code_3(report: AdobeFlow, adobe_flow: AdobeFlow, tmp_path: Path) -> None:
     (tmp_path / "utf16.json").write_bytes(text(chain()).encode("utf-16"))
 
     assert "is cut off" in report(text(chain())[:200]).stderr
@@ -115,7 +115,7 @@ def test_a_plan_that_is_none_is_told_with_3(report: AdobeFlow, adobe_flow: Adobe
     assert "--events is the event log of a PLAN" in " ".join(adobe_flow("report", "--events", "e.jsonl").stderr.split())
 
 
-def test_a_plan_comes_on_standard_input_too(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_plan_can_be_read_from_standard_input(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         "sys.stdin", io.TextIOWrapper(io.BytesIO(text(chain("update", description="new")).encode()), encoding="utf-8")
     )
@@ -123,7 +123,7 @@ def test_a_plan_comes_on_standard_input_too(adobe_flow: AdobeFlow, monkeypatch: 
     assert adobe_flow("report", "-", "--json").json["summary"]["update"] == 1
 
 
-def test_what_policies_said_comes_from_the_event_log(report: AdobeFlow, tmp_path: Path) -> None:
+def test_policy_violations_are_read_from_the_event_log(report: AdobeFlow, tmp_path: Path) -> None:
     event = {"policyName": "owner", "policyPackName": "p", "enforcementLevel": "mandatory", "message": "no owner\n"}
     urn = chain()["steps"][1]["urn"]
     log = tmp_path / "events.jsonl"
@@ -139,7 +139,9 @@ def test_what_policies_said_comes_from_the_event_log(report: AdobeFlow, tmp_path
     assert report(chain(), "--events", str(log), "--json").json["policies"] is None
 
 
-def test_flow_service_knows_of_dataflows_that_no_stack_does(report: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_report_lists_dataflows_of_flow_service_that_no_stack_manages(
+    report: AdobeFlow, emulator: EmulatorProcess
+) -> None:
     with AdobeClient(emulator.url) as adobe:
         way = Way(adobe)
         there = way.made("/flows", way.flow())
@@ -155,7 +157,7 @@ def test_flow_service_knows_of_dataflows_that_no_stack_does(report: AdobeFlow, e
     assert seeing.json["gates"][0]["found"] == ["lake (orders daily)"]
 
 
-def test_another_organization_and_an_unreachable_service_are_not_passed_over_in_silence(
+def test_other_organization_and_unreachable_service_are_reported_and_not_ignored(
     report: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     document = digest(step("delete", "DatabricksSourceConnection", "lake", lake(), None))
@@ -167,7 +169,7 @@ def test_another_organization_and_an_unreachable_service_are_not_passed_over_in_
     assert "no access" in outcome.stderr
 
 
-def test_a_changed_secret_is_told_and_can_be_a_gate(report: AdobeFlow) -> None:
+def test_changed_secret_is_reported_and_can_fail_a_gate(report: AdobeFlow) -> None:
     document = chain("update")
     document["diagnostics"] = [{"message": TOKEN_CHANGES, "severity": "info"}]
 

@@ -28,7 +28,7 @@ def rotate(
     assert not calls.exists() or MARK not in calls.read_text()
 
 
-def test_it_sets_the_token_previews_updates_that_connection_alone_and_tests(rotate: FakeStack) -> None:
+def test_rotate_sets_the_token_previews_updates_only_its_connection_and_tests_it(rotate: FakeStack) -> None:
     outcome = rotate("--yes", "--json", token=NEW)
 
     assert outcome.exit_code == 0, outcome.stderr
@@ -43,7 +43,7 @@ def test_it_sets_the_token_previews_updates_that_connection_alone_and_tests(rota
     assert MARK not in outcome.stdout + outcome.stderr
 
 
-def test_a_second_time_it_finds_everything_done_and_tests_all_the_same(rotate: FakeStack) -> None:
+def test_repeated_rotate_changes_nothing_and_tests_the_connection(rotate: FakeStack) -> None:
     rotate("--yes", token=NEW)
     before = len(rotate.calls())
 
@@ -53,7 +53,7 @@ def test_a_second_time_it_finds_everything_done_and_tests_all_the_same(rotate: F
     assert not any(call.startswith(("config set", "preview", "up")) for call in rotate.calls()[before:])
 
 
-def test_only_a_new_token_that_passed_its_test_makes_the_old_one_superfluous(rotate: FakeStack) -> None:
+def test_old_token_may_be_revoked_only_after_the_new_one_passed_its_test(rotate: FakeStack) -> None:
     revoke = "revoke the old token"
 
     new = rotate("--yes", token=NEW)
@@ -67,7 +67,7 @@ def test_only_a_new_token_that_passed_its_test_makes_the_old_one_superfluous(rot
     assert (back.exit_code, revoke in again.stdout, revoke in back.stdout) == (0, False, False)
 
 
-def test_the_end_of_the_new_token_is_declared_with_it_or_the_old_date_is_told(rotate: FakeStack) -> None:
+def test_new_expiry_is_declared_with_the_new_token_or_the_old_date_is_reported(rotate: FakeStack) -> None:
     first = rotate("--yes", "--expires-at", "2027-01-31", token=OLD + "1")
     second = rotate("--yes", token=NEW)
     wrong = rotate("--yes", "--expires-at", "soon", token=OLD)
@@ -81,7 +81,7 @@ def test_the_end_of_the_new_token_is_declared_with_it_or_the_old_date_is_told(ro
 
 
 @pytest.mark.parametrize("how", ["overtaken", "other rotation"])
-def test_a_rotation_that_another_overtakes_keeps_the_old_token_alive(rotate: FakeStack, how: str) -> None:
+def test_rotation_overtaken_by_another_one_keeps_the_old_token_valid(rotate: FakeStack, how: str) -> None:
     """Two rotations at once: from another checkout, or on the same stack, whose config the other one has set."""
     rotate.set(up=how)
 
@@ -97,7 +97,7 @@ def test_a_rotation_that_another_overtakes_keeps_the_old_token_alive(rotate: Fak
         assert shown.json["overtakenBy"].startswith("a change of 20")
 
 
-def test_a_token_that_somebody_else_sets_meanwhile_is_not_overwritten(rotate: FakeStack) -> None:
+def test_token_set_by_somebody_else_during_the_rotation_is_not_overwritten(rotate: FakeStack) -> None:
     rotate.set(set_meanwhile=OTHER)
 
     outcome = rotate("--yes", token=NEW)
@@ -108,7 +108,7 @@ def test_a_token_that_somebody_else_sets_meanwhile_is_not_overwritten(rotate: Fa
 
 
 @pytest.mark.parametrize("how", ["resume", "token"])
-def test_what_was_interrupted_after_the_config_goes_on_from_there(rotate: FakeStack, how: str) -> None:
+def test_rotation_interrupted_after_the_config_change_is_resumed(rotate: FakeStack, how: str) -> None:
     rotate.set(config=NEW)
 
     outcome = rotate("--yes", "--json", token=NEW) if how == "token" else rotate("--yes", "--json", "--resume")
@@ -118,7 +118,7 @@ def test_what_was_interrupted_after_the_config_goes_on_from_there(rotate: FakeSt
     assert not any(call.startswith("config set") for call in rotate.calls())
 
 
-def test_an_update_that_fails_before_anything_was_sent_says_so_and_can_be_resumed_or_taken_back(
+def test_rotation_whose_update_failed_before_any_request_can_be_resumed_or_reverted(
     rotate: FakeStack,
 ) -> None:
     rotate.set(up="refused")
@@ -136,7 +136,7 @@ def test_an_update_that_fails_before_anything_was_sent_says_so_and_can_be_resume
     assert rotate.standing() == (OLD, OLD, OLD)
 
 
-def test_a_locked_state_is_told_with_what_frees_it(rotate: FakeStack) -> None:
+def test_locked_state_is_reported_with_the_command_that_unlocks_it(rotate: FakeStack) -> None:
     rotate.set(up="locked")
 
     outcome = rotate("--yes", token=NEW)
@@ -147,7 +147,7 @@ def test_a_locked_state_is_told_with_what_frees_it(rotate: FakeStack) -> None:
     assert "--resume" in outcome.stderr
 
 
-def test_a_token_that_the_source_refuses_is_told_with_the_way_back(rotate: FakeStack) -> None:
+def test_token_that_the_source_refuses_is_reported_with_how_to_revert(rotate: FakeStack) -> None:
     rotate.set(up="failed test")
 
     failed = rotate("--yes", token=NEW)
@@ -162,7 +162,7 @@ def test_a_token_that_the_source_refuses_is_told_with_the_way_back(rotate: FakeS
     assert rotate.standing() == (OLD, OLD, OLD)
 
 
-def test_a_way_back_that_fails_calls_the_tokens_by_their_names(rotate: FakeStack) -> None:
+def test_failed_revert_names_the_old_and_the_new_token_clearly(rotate: FakeStack) -> None:
     rotate.set(config=NEW, sent=NEW, up="refused")
 
     failed = rotate("--back", "--yes")
@@ -170,7 +170,7 @@ def test_a_way_back_that_fails_calls_the_tokens_by_their_names(rotate: FakeStack
     assert "The config of dev has the old token.\nExperience Platform has the new token" in failed.stderr
 
 
-def test_a_failed_test_after_the_update_is_something_to_attend_to(rotate: FakeStack, emulator: EmulatorProcess) -> None:
+def test_failed_connection_test_after_the_update_is_exit_code_1(rotate: FakeStack, emulator: EmulatorProcess) -> None:
     emulator.switch(test_result="false")
 
     outcome = rotate("--yes", token=NEW)
@@ -181,7 +181,7 @@ def test_a_failed_test_after_the_update_is_something_to_attend_to(rotate: FakeSt
     assert "rotate to the previous token" in outcome.stderr
 
 
-def test_a_service_out_of_reach_after_the_update_leaves_only_the_test(
+def test_resumed_rotation_runs_only_the_test_if_flow_service_failed_after_the_update(
     rotate: FakeStack, emulator: EmulatorProcess
 ) -> None:
     emulator.fault("GET /connections/{id}", status=403, body={"errorMessage": "no access"})
@@ -195,7 +195,7 @@ def test_a_service_out_of_reach_after_the_update_leaves_only_the_test(
 
 
 @pytest.mark.parametrize("operation", ["replace", "delete", "create"])
-def test_a_plan_that_is_more_than_an_update_in_place_is_refused(rotate: FakeStack, operation: str) -> None:
+def test_rotation_plan_with_more_than_an_update_in_place_is_refused(rotate: FakeStack, operation: str) -> None:
     rotate.set(preview=operation)
 
     outcome = rotate("--yes", token=NEW)
@@ -205,13 +205,13 @@ def test_a_plan_that_is_more_than_an_update_in_place_is_refused(rotate: FakeStac
     assert not any(call.startswith("up") for call in rotate.calls())
 
 
-def test_what_else_the_program_has_changed_of_it_stands_in_the_plan(rotate: FakeStack) -> None:
+def test_rotation_plan_shows_other_changes_of_the_same_connection(rotate: FakeStack) -> None:
     rotate.set(clusterId="new")
 
     assert "its access token, and clusterId, which the program has changed" in rotate("--yes", token=NEW).stderr
 
 
-def test_the_last_run_of_each_dataflow_is_shown_and_whether_it_came_after(
+def test_rotate_shows_whether_the_last_run_of_each_dataflow_started_after_it(
     rotate: FakeStack, emulator: EmulatorProcess
 ) -> None:
     with AdobeClient(emulator.url) as adobe:
@@ -228,7 +228,7 @@ def test_the_last_run_of_each_dataflow_is_shown_and_whether_it_came_after(
     assert (shown["id"], shown["lastRun"]["state"], shown["lastRun"]["after"]) == (flow, "success", True)
 
 
-def test_a_run_that_failed_with_the_old_token_is_retried_where_that_is_asked_for(
+def test_rotate_retries_a_run_that_failed_with_the_old_token_on_request(
     rotate: FakeStack, emulator: EmulatorProcess
 ) -> None:
     with AdobeClient(emulator.url) as adobe:
@@ -252,7 +252,7 @@ def test_a_run_that_failed_with_the_old_token_is_retried_where_that_is_asked_for
 
 
 @pytest.mark.parametrize("token", ["", "two words", "späte", "\x07"])
-def test_what_is_no_token_changes_nothing(rotate: FakeStack, token: str) -> None:
+def test_invalid_token_changes_nothing(rotate: FakeStack, token: str) -> None:
     outcome = rotate("--yes", "--token-stdin", token=token) if token else rotate("--yes", "--token-stdin")
 
     assert outcome.exit_code == 3
@@ -269,7 +269,7 @@ def test_what_is_no_token_changes_nothing(rotate: FakeStack, token: str) -> None
         ((), "Give --yes"),
     ],
 )
-def test_without_anything_to_do_or_anybody_to_ask_nothing_is_done(
+def test_rotate_without_a_change_or_a_terminal_does_nothing(
     rotate: FakeStack, flags: tuple[str, ...], hint: str
 ) -> None:
     outcome = rotate(*flags)
@@ -279,20 +279,20 @@ def test_without_anything_to_do_or_anybody_to_ask_nothing_is_done(
     assert rotate.standing() == (OLD, OLD, OLD)
 
 
-def test_a_stack_has_to_be_named(adobe_flow: AdobeFlow) -> None:
+def test_rotate_requires_a_stack(adobe_flow: AdobeFlow) -> None:
     outcome = adobe_flow("rotate", "lake", "--yes")
 
     assert outcome.exit_code == 3
     assert "--stack" in outcome.stderr
 
 
-def test_an_unknown_connection_is_answered_with_the_nearest(rotate: FakeStack) -> None:
+def test_unknown_connection_is_an_error_with_the_nearest_name(rotate: FakeStack) -> None:
     outcome = run(rotate.capsys, "rotate", "lkae", "--stack", "dev", "--cwd", rotate.folder, "--resume", "--yes")
 
     assert outcome.exit_code == 3
     assert "Did you mean lake" in outcome.stderr
 
 
-def test_two_sources_of_a_token_are_a_usage_error(rotate: FakeStack) -> None:
+def test_two_sources_of_the_new_token_are_a_usage_error(rotate: FakeStack) -> None:
     assert rotate("--resume", "--back", "--yes").exit_code == 2
     assert rotate.calls() == []

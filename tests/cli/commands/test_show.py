@@ -9,7 +9,7 @@ from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
 
 
-def test_it_shows_parameters_but_no_secret(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_show_prints_parameters_but_no_secret(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     made = emulator.foreign_create(**build_foreign_connection(name="by hand"))
 
     by_name, by_id = adobe_flow("show", "by hand", "--json"), adobe_flow("show", made["id"], "--json")
@@ -23,7 +23,7 @@ def test_it_shows_parameters_but_no_secret(adobe_flow: AdobeFlow, emulator: Emul
     assert "(a secret)" in said
 
 
-def test_what_looks_like_markup_is_text(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_markup_in_a_name_is_shown_as_text(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(**build_foreign_connection(name="[red]alert[/red]"))
 
     assert "[red]alert[/red]" in adobe_flow("show", "[red]alert[/red]").stdout
@@ -32,7 +32,7 @@ def test_what_looks_like_markup_is_text(adobe_flow: AdobeFlow, emulator: Emulato
 @pytest.mark.parametrize(
     ("wanted", "hint"), [("by hnd", "Did you mean by hand"), ("zzz", "There are: by hand, by hand too.")]
 )
-def test_an_unknown_name_is_answered_with_the_nearest(
+def test_unknown_name_is_an_error_with_the_nearest_name(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, wanted: str, hint: str
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name="by hand"))
@@ -45,7 +45,9 @@ def test_an_unknown_name_is_answered_with_the_nearest(
     assert hint in said.stderr
 
 
-def test_two_of_one_name_are_listed_and_none_is_guessed(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_connections_with_one_name_are_listed_and_none_is_guessed(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
     ids = [emulator.foreign_create(**build_foreign_connection(name="twin"))["id"] for _ in range(2)]
 
     said = adobe_flow("show", "twin")
@@ -54,7 +56,7 @@ def test_two_of_one_name_are_listed_and_none_is_guessed(adobe_flow: AdobeFlow, e
     assert all(id_ in said.stderr for id_ in ids)
 
 
-def test_the_dataflows_on_it_are_shown(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_show_lists_the_dataflows_on_the_connection(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     with AdobeClient(emulator.url) as adobe:
         way = Way(adobe)
         flow = way.made("/flows", way.flow())

@@ -57,12 +57,12 @@ def test_differences_end_with_exit_code_1_and_are_shown(adobe_flow: AdobeFlow, e
     assert all(text in said.stdout for text in ("Braze", "new-2", "OAuth", "71 differences"))
 
 
-@pytest.mark.parametrize("strange", [None, 5, "text", [], {}, [None], {"spec": 5}])
+@pytest.mark.parametrize("malformed", [None, 5, "text", [], {}, [None], {"spec": 5}])
 @pytest.mark.parametrize("member", ["id", "name", "attributes", "authSpec"])
 def test_entry_of_another_form_is_shown_or_passed_over(
-    adobe_flow: AdobeFlow, emulator: EmulatorProcess, member: str, strange: object
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, member: str, malformed: object
 ) -> None:
-    entry = {"id": "new-1", "name": "braze", "attributes": {"isSource": True}, "authSpec": [], member: strange}
+    entry = {"id": "new-1", "name": "braze", "attributes": {"isSource": True}, "authSpec": [], member: malformed}
     emulator.fault("GET /connectionSpecs", status=200, body={"items": [entry]})
 
     said = adobe_flow("sources", "--compare", "--json")
@@ -71,7 +71,9 @@ def test_entry_of_another_form_is_shown_or_passed_over(
     assert said.exit_code == 1
 
 
-def test_refused_organization_is_not_possible(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_sources_of_an_organization_that_refuses_access_are_exit_code_3(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess
+) -> None:
     emulator.fault("GET /connectionSpecs", status=403, times=9)
 
     assert adobe_flow("sources", "--compare").exit_code == 3

@@ -18,7 +18,7 @@ def broken(name: str) -> dict[str, object]:
     return body
 
 
-def test_one_that_works_passes(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
+def test_working_connection_passes_the_test(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     made = emulator.foreign_create(**build_foreign_connection(name="lake"))
 
     by_name, by_id = adobe_flow("test", "lake"), adobe_flow("test", made["id"], "--json")
@@ -31,7 +31,7 @@ def test_one_that_works_passes(adobe_flow: AdobeFlow, emulator: EmulatorProcess)
     assert all(not each["effect"] for each in emulator.journal() if each["path"] != "/ims/token/v3")
 
 
-def test_a_failed_one_is_exit_code_1_and_told_with_its_likely_reason(
+def test_failed_connection_test_is_exit_code_1_with_the_likely_reason(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name="works"))
@@ -59,7 +59,7 @@ def test_progress_goes_to_stderr_and_the_result_alone_to_stdout(
 
 
 @pytest.mark.parametrize("fault", [{"status": 503}, {"delayMs": 3000}, {"cut": "before"}], ids=str)
-def test_what_could_not_be_run_is_told_apart_from_what_failed(
+def test_test_that_could_not_run_is_distinguished_from_a_failed_test(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch, fault: dict[str, object]
 ) -> None:
     made = emulator.foreign_create(**build_foreign_connection(name="lake"))
@@ -78,7 +78,7 @@ def test_what_could_not_be_run_is_told_apart_from_what_failed(
     assert "not run: lake: " in outcome.stdout
 
 
-def test_a_failed_one_counts_more_than_one_that_could_not_be_run(
+def test_failed_test_takes_precedence_over_a_test_that_could_not_run(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     emulator.foreign_create(**broken("broken"))
@@ -92,7 +92,7 @@ def test_a_failed_one_counts_more_than_one_that_could_not_be_run(
     assert outcome.exit_code == 1
 
 
-def test_an_unknown_name_is_answered_with_the_nearest_before_anything_is_tested(
+def test_unknown_connection_is_an_error_with_the_nearest_name_before_any_test(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     emulator.foreign_create(**build_foreign_connection(name="lake"))
@@ -104,7 +104,7 @@ def test_an_unknown_name_is_answered_with_the_nearest_before_anything_is_tested(
     assert not any(each["path"].endswith("/test") for each in emulator.journal())
 
 
-def test_two_of_one_name_are_listed_and_one_named_twice_is_tested_once(
+def test_connections_with_one_name_are_listed_and_one_named_twice_is_tested_once(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     ids = [emulator.foreign_create(**build_foreign_connection(name="twin"))["id"] for _ in range(2)]
@@ -117,14 +117,14 @@ def test_two_of_one_name_are_listed_and_one_named_twice_is_tested_once(
 
 
 @pytest.mark.parametrize("arguments", [(), ("lake", "--all")], ids=str)
-def test_neither_names_nor_all_and_both_are_usage_errors(adobe_flow: AdobeFlow, arguments: tuple[str, ...]) -> None:
+def test_missing_names_and_names_beside_all_are_usage_errors(adobe_flow: AdobeFlow, arguments: tuple[str, ...]) -> None:
     outcome = adobe_flow("test", *arguments)
 
     assert (outcome.exit_code, outcome.stdout) == (2, "")
     assert "--all" in outcome.stderr
 
 
-def test_a_sandbox_without_permission_and_no_stack_are_told(
+def test_sandbox_without_permission_and_missing_stack_are_reported(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     emulator.fault("GET /connections", status=403, body={"errorMessage": "no access", "errorCode": "2101-403"})

@@ -8,14 +8,14 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from adobe_flow.compare.comparison import Side
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.comparison import ComparedSide
+from adobe_flow.compare.facts import EntityFacts
 
 SOURCES = ("databricks", "postgresql", "mysql")
 NAMES = st.sampled_from(("lake", "Lake", " lake", "two  blanks", "ä/ö", "crm"))
 VALUES = st.one_of(st.sampled_from(("x", "y", "1")), st.integers(0, 1), st.booleans())
 FACTS = st.builds(
-    Facts,
+    EntityFacts,
     id=st.uuids().map(str),
     name=NAMES,
     source=st.sampled_from(SOURCES),
@@ -28,17 +28,17 @@ FACTS = st.builds(
 )
 
 
-def side(connections: list[Facts], label: str = "dev") -> Side:
-    return Side(label, connections, label)
+def side(connections: list[EntityFacts], label: str = "dev") -> ComparedSide:
+    return ComparedSide(label, connections, label)
 
 
-def alone(connections: list[Facts]) -> list[Facts]:
+def alone(connections: list[EntityFacts]) -> list[EntityFacts]:
     """Those whose name no other has, however it is written: only of these it is certain which is which."""
     folded = [" ".join(each.name.casefold().split()) for each in connections]
     return [each for each, name in zip(connections, folded, strict=True) if folded.count(name) == 1]
 
 
-Change = tuple[str, Callable[[Facts], Facts]]
+Change = tuple[str, Callable[[EntityFacts], EntityFacts]]
 
 CHANGES: tuple[Change, ...] = (
     ("name", lambda facts: replace(facts, name=facts.name.swapcase())),

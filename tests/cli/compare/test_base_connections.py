@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from adobe_flow.compare.base_connections import read_connection, read_declared_connection
-from adobe_flow.compare.comparison import Side, build_comparison_result, compare
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.comparison import ComparedSide, build_comparison_result, compare
+from adobe_flow.compare.facts import EntityFacts
 from adobe_flow.compare.markdown import build_markdown
 from adobe_flow.compare.page import build_comparison_page
 from pulumi_adobe.sources import connection_specs
@@ -59,23 +59,23 @@ def entity(**changed: Any) -> dict[str, Any]:
     }
 
 
-def differences(a: Facts, b: Facts) -> list[str]:
-    found = compare(Side("a", [a]), Side("b", [b])).differences
+def differences(a: EntityFacts, b: EntityFacts) -> list[str]:
+    found = compare(ComparedSide("a", [a]), ComparedSide("b", [b])).differences
     return [field.field for each in found for field in each.fields]
 
 
-def declared(**inputs: Any) -> Facts:
+def declared(**inputs: Any) -> EntityFacts:
     facts = read_declared_connection({**TYPED, "inputs": {**TYPED["inputs"], **inputs}})
     assert facts is not None
     return facts
 
 
-def test_a_declared_connection_equals_the_one_it_has_made() -> None:
+def test_declared_connection_equals_the_connection_created_from_it() -> None:
     assert differences(declared(), read_connection(entity(), "dev", ())) == []
     assert declared().resource == "lake"
 
 
-def test_the_parameters_of_any_source_stand_in_one_input() -> None:
+def test_parameters_of_any_source_are_compared_as_one_input() -> None:
     body = next(each for each in bodies(HERE) if each["auth"]["specName"] == "Basic Authentication")
     auth = body["auth"]
     inputs = {**body, "authSpec": auth["specName"], "params": auth["params"]}
@@ -88,21 +88,21 @@ def test_the_parameters_of_any_source_stand_in_one_input() -> None:
     assert "password" in facts.secrets
 
 
-def test_what_the_state_holds_encrypted_is_not_compared_whatever_the_catalogue_says() -> None:
+def test_value_encrypted_in_the_state_is_not_compared_whatever_the_catalogue_states() -> None:
     facts = declared(clusterId=TYPED["inputs"]["accessToken"])
 
     assert facts.secrets == {"accessToken", "clusterId"}
     assert "ciphertext" not in repr(facts)
 
 
-def test_what_the_service_hides_is_not_compared_either() -> None:
+def test_value_that_the_service_masks_is_not_compared() -> None:
     shown = entity()
     shown["auth"]["params"]["clusterId"] = "********"
 
     assert differences(declared(), read_connection(shown, "dev")) == []
 
 
-def test_other_resources_are_no_base_connections() -> None:
+def test_resource_of_another_type_is_no_base_connection() -> None:
     assert read_declared_connection({**TYPED, "type": "pulumi:pulumi:Stack"}) is None
     assert read_declared_connection({**TYPED, "external": True}) is None
     assert read_declared_connection({**TYPED, "delete": True}) is None
@@ -110,10 +110,10 @@ def test_other_resources_are_no_base_connections() -> None:
 
 
 @given(SECRET, SECRET, st.booleans())
-def test_no_secret_appears_even_if_the_service_showed_it(a: Any, b: Any, known: bool) -> None:  # noqa: FBT001 - drawn
+def test_secret_that_the_service_returns_in_clear_is_not_shown(a: Any, b: Any, known: bool) -> None:  # noqa: FBT001 - drawn
     if not known:
         a = {**a, "connectionSpec": {"id": "of no catalogue"}}
-    one, other = (Side("x", [read_connection({**body, "name": "one"}, "x")]) for body in (a, b))
+    one, other = (ComparedSide("x", [read_connection({**body, "name": "one"}, "x")]) for body in (a, b))
 
     result = build_comparison_result(compare(one, other), "now")
 
@@ -121,7 +121,7 @@ def test_no_secret_appears_even_if_the_service_showed_it(a: Any, b: Any, known: 
 
 
 @pytest.mark.parametrize("description", [None, "", "  ", "\n\t", " \nManaged by Pulumi: p/dev/lake", 7])
-def test_a_blank_description_is_none(description: Any) -> None:
+def test_blank_description_equals_a_missing_one(description: Any) -> None:
     without = read_connection({name: value for name, value in entity().items() if name != "description"}, "dev", ())
 
     assert differences(read_connection(entity(description=description), "dev", ()), without) == []

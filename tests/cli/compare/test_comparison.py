@@ -9,18 +9,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from adobe_flow.compare.comparison import build_comparison_result, compare
-from adobe_flow.compare.facts import DATAFLOW, Facts
+from adobe_flow.compare.facts import DATAFLOW, EntityFacts
 from tests.cli.compare.connections import CHANGES, FACTS, Change, alone, plain, side
 
 SIDES = st.lists(FACTS, max_size=6)
 
 
-def result(a: list[Facts], b: list[Facts], *ignored: str) -> dict[str, Any]:
+def result(a: list[EntityFacts], b: list[EntityFacts], *ignored: str) -> dict[str, Any]:
     return build_comparison_result(compare(side(a), side(b, "stage"), ignored), "now", ignored)
 
 
 @given(SIDES, st.randoms(use_true_random=False))
-def test_a_side_equals_itself_in_any_order(connections: list[Facts], chance: Any) -> None:
+def test_side_compared_with_itself_in_any_order_has_no_difference(connections: list[EntityFacts], chance: Any) -> None:
     other = list(connections)
     chance.shuffle(other)
 
@@ -31,7 +31,7 @@ def test_a_side_equals_itself_in_any_order(connections: list[Facts], chance: Any
 
 
 @given(SIDES, SIDES)
-def test_turned_round_it_finds_the_same_turned_round(a: list[Facts], b: list[Facts]) -> None:
+def test_swapped_sides_give_the_swapped_differences(a: list[EntityFacts], b: list[EntityFacts]) -> None:
     kinds = {"missing-in-a": "missing-in-b", "missing-in-b": "missing-in-a", "differs": "differs"}
     turned = [
         (kinds[kind], there, here, [{"field": each["field"], "a": each["b"], "b": each["a"]} for each in fields])
@@ -42,7 +42,7 @@ def test_turned_round_it_finds_the_same_turned_round(a: list[Facts], b: list[Fac
 
 
 @given(SIDES, SIDES)
-def test_every_connection_is_told_of_once(a: list[Facts], b: list[Facts]) -> None:
+def test_every_connection_is_listed_exactly_once(a: list[EntityFacts], b: list[EntityFacts]) -> None:
     found = result(a, b)
 
     pairs = found["equal"] + sum(each["kind"] == "differs" for each in found["differences"])
@@ -52,7 +52,7 @@ def test_every_connection_is_told_of_once(a: list[Facts], b: list[Facts]) -> Non
 
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change[0])
 @given(SIDES, st.data())
-def test_a_single_change_is_found_and_nothing_else(change: Change, connections: list[Facts], data: Any) -> None:
+def test_a_single_change_is_found_and_nothing_else(change: Change, connections: list[EntityFacts], data: Any) -> None:
     assume(alone(connections))
     field, changed = change
     one = data.draw(st.sampled_from(alone(connections)))
@@ -67,7 +67,7 @@ def test_a_single_change_is_found_and_nothing_else(change: Change, connections: 
 
 
 @given(SIDES, FACTS)
-def test_one_that_is_missing_is_found_and_nothing_else(connections: list[Facts], one: Facts) -> None:
+def test_single_missing_connection_is_the_only_difference(connections: list[EntityFacts], one: EntityFacts) -> None:
     assume(one in alone([*connections, one]))
 
     (there,) = result([*connections, one], connections)["differences"]
@@ -77,9 +77,9 @@ def test_one_that_is_missing_is_found_and_nothing_else(connections: list[Facts],
     assert (here["kind"], here["a"], here["b"]["id"]) == ("missing-in-a", None, one.id)
 
 
-def test_a_field_that_is_ignored_is_no_difference() -> None:
-    a = Facts("1", "lake", "databricks", "a", parameters={"clusterId": "dev", "database": "one"})
-    b = Facts("2", "lake", "databricks", "b", parameters={"clusterId": "prod", "database": "one"})
+def test_ignored_field_is_no_difference() -> None:
+    a = EntityFacts("1", "lake", "databricks", "a", parameters={"clusterId": "dev", "database": "one"})
+    b = EntityFacts("2", "lake", "databricks", "b", parameters={"clusterId": "prod", "database": "one"})
 
     assert result([a], [b], "description", "parameters.clusterId")["differences"] == []
     assert [each["field"] for each in result([a], [b], "description")["differences"][0]["fields"]] == [
@@ -87,25 +87,25 @@ def test_a_field_that_is_ignored_is_no_difference() -> None:
     ]
 
 
-def test_true_is_not_one_but_a_number_is_itself_however_it_is_written() -> None:
-    a = Facts("1", "lake", "databricks", parameters={"flag": True, "port": 5432})
-    b = Facts("2", "lake", "databricks", parameters={"flag": 1, "port": 5432.0})
+def test_true_differs_from_1_but_a_number_equals_any_spelling_of_it() -> None:
+    a = EntityFacts("1", "lake", "databricks", parameters={"flag": True, "port": 5432})
+    b = EntityFacts("2", "lake", "databricks", parameters={"flag": 1, "port": 5432.0})
 
     assert [each["field"] for each in result([a], [b])["differences"][0]["fields"]] == ["parameters.flag"]
 
 
-def test_of_several_of_one_name_the_most_alike_are_the_same() -> None:
-    a = [Facts(str(number), "lake", "databricks", parameters={"database": str(number)}) for number in range(3)]
-    b = [Facts("x", "lake", "databricks", parameters={"database": "2"})]
+def test_connections_with_one_name_are_matched_by_similarity() -> None:
+    a = [EntityFacts(str(number), "lake", "databricks", parameters={"database": str(number)}) for number in range(3)]
+    b = [EntityFacts("x", "lake", "databricks", parameters={"database": "2"})]
 
     found = result(a, b)["differences"]
 
     assert [(each["kind"], each["a"]["id"]) for each in found] == [("missing-in-b", "0"), ("missing-in-b", "1")]
 
 
-def test_what_is_a_secret_on_one_side_alone_is_not_compared() -> None:
-    a = Facts("1", "lake", "databricks", parameters={"clusterId": "seen"})
-    b = Facts("2", "lake", "databricks", secrets=frozenset({"clusterId"}))
+def test_value_that_is_secret_on_one_side_is_not_compared() -> None:
+    a = EntityFacts("1", "lake", "databricks", parameters={"clusterId": "seen"})
+    b = EntityFacts("2", "lake", "databricks", secrets=frozenset({"clusterId"}))
 
     found = result([a], [b])
 
@@ -113,22 +113,29 @@ def test_what_is_a_secret_on_one_side_alone_is_not_compared() -> None:
     assert [(each["name"], each["secrets"]) for each in found["notCompared"]] == [("lake", ["clusterId"])]
 
 
-def test_hundreds_of_one_name_are_matched_without_comparing_each_with_each() -> None:
-    a = [Facts(f"a{number}", "lake", "databricks", parameters={"database": f"{number:03}"}) for number in range(300)]
-    b = [Facts(f"b{number}", "lake", "databricks", parameters={"database": f"{number:03}"}) for number in range(1, 301)]
+def test_hundreds_of_connections_with_one_name_are_matched_in_linear_time() -> None:
+    a = [
+        EntityFacts(f"a{number}", "lake", "databricks", parameters={"database": f"{number:03}"})
+        for number in range(300)
+    ]
+    b = [
+        EntityFacts(f"b{number}", "lake", "databricks", parameters={"database": f"{number:03}"})
+        for number in range(1, 301)
+    ]
 
     (difference,) = result(a, b)["differences"]
-    every = result(a, [Facts(each.id, "lake", "databricks", "new", parameters=each.parameters) for each in a])
+    every = result(a, [EntityFacts(each.id, "lake", "databricks", "new", parameters=each.parameters) for each in a])
 
     assert difference["fields"] == [{"field": "parameters.database", "a": "000", "b": "300"}]
     assert {field["field"] for each in every["differences"] for field in each["fields"]} == {"description"}
 
 
-def test_dataflow_whose_source_is_not_known_is_matched_by_its_name() -> None:
+def test_dataflow_with_an_unknown_source_is_matched_by_name() -> None:
     intervals = [{"schedule.interval": 1}, {"schedule.interval": 2}]
     a = [
-        Facts(str(number), "daily", "databricks", kind=DATAFLOW, details=each) for number, each in enumerate(intervals)
+        EntityFacts(str(number), "daily", "databricks", kind=DATAFLOW, details=each)
+        for number, each in enumerate(intervals)
     ]
-    b = [Facts(str(number), "daily", "", kind=DATAFLOW, details=each) for number, each in enumerate(intervals)]
+    b = [EntityFacts(str(number), "daily", "", kind=DATAFLOW, details=each) for number, each in enumerate(intervals)]
 
     assert result(a, b)["differences"] == []

@@ -7,20 +7,20 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.compare.comparison import Side, build_comparison_result, compare
+from adobe_flow.compare.comparison import ComparedSide, build_comparison_result, compare
 from adobe_flow.compare.declared import read_declarations
 from adobe_flow.compare.facts import SOURCE_CONNECTION, TARGET_CONNECTION
 from adobe_flow.compare.pipelines import read_dataflow, read_source_connection, read_target_connection
-from adobe_flow.compare.references import DATASET, SCHEMA, Names
+from adobe_flow.compare.references import DATASET, SCHEMA, EntityNames
 from pulumi_adobe.sources import connection_specs
-from tests.cli.strange.values import replaced, variants
+from tests.cli.malformed.values import replaced, variants
 from tests.emulator.dataflows.way import CRM, LAKE_SPEC
 
 DATABRICKS = {"id": connection_specs()["databricks"].id, "version": "1.0"}
 LAKE = {"id": LAKE_SPEC, "version": "1.0"}
 CONTENT_TYPE = "application/vnd.adobe.xed-full+json;version=1"
 SECRET = {"4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270", "ciphertext": "v1:x"}
-NAMES = Names(
+NAMES = EntityNames(
     {
         "base connection": {"b-1": "lake"},
         SOURCE_CONNECTION: {"s-1": "orders"},
@@ -30,7 +30,7 @@ NAMES = Names(
     }
 )
 EVERY = 7
-"""A part of all cases, in which each strange value and each member has its turn."""
+"""A part of all cases, in which each malformed value and each member has its turn."""
 COLUMNS = [{"name": "order_id", "type": "string"}, {"name": "First Name", "type": "string"}]
 
 
@@ -66,7 +66,7 @@ def build_state(**flow: Any) -> list[dict[str, Any]]:
     ]
 
 
-def build_sandbox() -> Side:
+def build_sandbox() -> ComparedSide:
     """Return what Flow Service shows of these resources, with members that it adds."""
     spec, state = {"connectionSpec": DATABRICKS}, {"state": "enabled"}
     params = {"tableName": "acme.orders", "columns": COLUMNS, "added": "by the service"}
@@ -89,10 +89,10 @@ def build_sandbox() -> Side:
         read_target_connection({**target, **state}, NAMES),
         read_dataflow({**flow, **state}, NAMES, {"s-1": "databricks"}, {"_id": "order_id", "name": "${First Name}"}),
     ]
-    return Side("dev", facts, "dev")
+    return ComparedSide("dev", facts, "dev")
 
 
-def find_result(resources: list[dict[str, Any]], names: dict[str, Names] | None = None) -> dict[str, Any]:
+def find_result(resources: list[dict[str, Any]], names: dict[str, EntityNames] | None = None) -> dict[str, Any]:
     side = read_declarations("stack:dev", "dev", resources, {"dev": NAMES} if names is None else names)
     return build_comparison_result(compare(side, build_sandbox()), "now")
 
@@ -101,7 +101,7 @@ def list_fields(result: dict[str, Any]) -> list[str]:
     return [field["field"] for difference in result["differences"] for field in difference["fields"]]
 
 
-def test_declared_pipeline_equals_the_one_that_was_made_of_it() -> None:
+def test_declared_pipeline_equals_the_pipeline_created_from_it() -> None:
     result = find_result(build_state())
 
     assert (list_fields(result), result["equal"], result["notes"]) == ([], 3, [])
@@ -120,7 +120,7 @@ def test_declared_pipeline_equals_the_one_that_was_made_of_it() -> None:
         ({"description": "new"}, "description"),
     ],
 )
-def test_one_change_of_the_program_is_one_difference(change: dict[str, Any], field: str) -> None:
+def test_one_changed_declaration_is_one_difference(change: dict[str, Any], field: str) -> None:
     result = find_result(build_state(**change))
 
     assert list_fields(result) == [field]
@@ -134,7 +134,7 @@ def test_option_that_the_program_no_longer_declares_is_a_difference() -> None:
     assert list_fields(find_result(state)) == ["options.errorDiagnosticsEnabled"]
 
 
-def test_names_that_no_sandbox_told_are_not_compared() -> None:
+def test_names_that_the_sandbox_did_not_return_are_not_compared() -> None:
     result = find_result(build_state(), {})
 
     assert list_fields(result) == []
@@ -145,7 +145,7 @@ def test_names_that_no_sandbox_told_are_not_compared() -> None:
     assert [entry["fields"] for entry in find_result(other, {})["notCompared"]] == [["dataset"]]
 
 
-def test_encrypted_value_is_not_compared_and_shown_nowhere() -> None:
+def test_encrypted_value_is_neither_compared_nor_shown() -> None:
     state = build_state(description=SECRET, deltaColumn=SECRET)
     state[0]["inputs"]["name"] = "Orders"
 
@@ -180,7 +180,7 @@ def compare_stream(inputs: dict[str, Any], shown: dict[str, Any], flow_spec: str
         read_dataflow({**flow, "name": "stream", "state": "enabled"}, NAMES, {"s-1": "pendo"}, None),
     ]
     declared = read_declarations("stack:dev", "dev", state, {"dev": NAMES})
-    return list_fields(build_comparison_result(compare(declared, Side("dev", facts, "dev")), "now"))
+    return list_fields(build_comparison_result(compare(declared, ComparedSide("dev", facts, "dev")), "now"))
 
 
 def test_a_webhook_has_no_schedule_and_an_address_of_its_own() -> None:
@@ -218,9 +218,9 @@ def test_resource_that_is_no_longer_managed_is_left_out() -> None:
 
 @pytest.mark.parametrize("member", ["inputs", "outputs"])
 @pytest.mark.parametrize("index", range(3))
-def test_whatever_type_a_property_of_a_state_has_it_is_compared(index: int, member: str) -> None:
+def test_property_of_any_type_in_a_state_is_compared(index: int, member: str) -> None:
     state = build_state(labels=["core/C1"], startTime="2100-01-01T00:00:00Z", draft=False, adoptId="x")
 
-    for case, strange in islice(variants(state[index][member]), index, None, EVERY):
-        result = find_result(replaced(state, (index, member), strange))
+    for case, malformed in islice(variants(state[index][member]), index, None, EVERY):
+        result = find_result(replaced(state, (index, member), malformed))
         assert result["a"]["side"] == "stack:dev", case

@@ -25,7 +25,7 @@ def test_dataflow_from_several_sources_is_compared_by_all_their_names(
     assert adobe_flow("compare", "dev", "stage").exit_code == 0
 
 
-def test_base_connection_and_dataset_that_were_deleted_are_named(
+def test_deleted_base_connection_and_dataset_are_named(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, dev: SandboxClient, stage: SandboxClient
 ) -> None:
     dev.create_pipeline()
@@ -48,7 +48,7 @@ def test_base_connection_and_dataset_that_were_deleted_are_named(
 
 
 @pytest.mark.parametrize("status", [403, 404])
-def test_mapping_that_cannot_be_read_is_never_taken_for_equal(
+def test_unreadable_mapping_never_counts_as_equal(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, dev: SandboxClient, stage: SandboxClient, status: int
 ) -> None:
     dev.create_pipeline()
@@ -66,7 +66,7 @@ def test_mapping_that_cannot_be_read_is_never_taken_for_equal(
     assert said.exit_code == 1
 
 
-def test_names_of_the_lake_that_cannot_be_listed_leave_the_ids(
+def test_ids_are_compared_if_dataset_and_schema_names_cannot_be_listed(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, dev: SandboxClient, stage: SandboxClient
 ) -> None:
     dev.create_pipeline()
@@ -80,7 +80,7 @@ def test_names_of_the_lake_that_cannot_be_listed_leave_the_ids(
     assert [note["note"].count("no permission") for note in said.json["notes"]] == [1, 1]
 
 
-def test_entities_of_one_name_are_matched_by_what_they_hold(
+def test_entities_with_one_name_are_matched_by_content(
     adobe_flow: AdobeFlow, dev: SandboxClient, stage: SandboxClient
 ) -> None:
     for sandbox, intervals in ((dev, (1, 2, 3)), (stage, (3, 4, 1))):

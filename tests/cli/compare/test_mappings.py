@@ -21,29 +21,29 @@ STATIC = {"source": "shop", "destination": "_acme.c", "sourceType": "STATIC"}
         {"sourceAttribute": "order_id", "destinationXdmPath": "_id", "identity": False, "version": 0},
     ],
 )
-def test_forms_of_one_mapping_are_the_same(mapping: dict[str, Any]) -> None:
+def test_different_notations_of_one_mapping_are_equal(mapping: dict[str, Any]) -> None:
     assert read_mapping_set({"mappings": [mapping]}) == {"_id": "order_id"}
 
 
-def test_other_sources_than_columns_tell_their_type() -> None:
+def test_mapping_source_that_is_no_column_is_shown_with_its_type() -> None:
     assert read_mapping_set({"mappings": [EXPRESSION, STATIC]}) == {
         "_acme.b": {"expression": "trim(a)"},
         "_acme.c": {"constant": "shop"},
     }
 
 
-def test_destination_that_is_filled_twice_has_both_sources() -> None:
+def test_destination_that_two_mappings_fill_has_both_sources() -> None:
     mappings = [{"source": name, "destination": "_id", "sourceType": "ATTRIBUTE"} for name in ("b", "a")]
 
     assert read_mapping_set({"mappings": mappings}) == {"_id": ["a", "b"]}
 
 
 @pytest.mark.parametrize("mappings", [None, 5, "text", {}])
-def test_set_without_a_list_is_unreadable(mappings: Any) -> None:
+def test_mapping_set_without_a_list_is_unreadable(mappings: Any) -> None:
     assert read_mapping_set({"mappings": mappings}) == UNREADABLE
 
 
-def test_declared_mapping_equals_the_set_that_was_made_of_it() -> None:
+def test_declared_short_form_equals_the_mapping_set_created_from_it() -> None:
     declared = {"First Name": "person.name.firstName", "order.id": "_id"}
     created = [
         {"source": "${First Name}", "destination": "person.name.firstName", "sourceType": "ATTRIBUTE"},
@@ -53,7 +53,7 @@ def test_declared_mapping_equals_the_set_that_was_made_of_it() -> None:
     assert read_declared_mapping(declared, {"First Name", "order.id"}) == read_mapping_set({"mappings": created})
 
 
-def test_declared_list_equals_the_set_that_was_made_of_it() -> None:
+def test_declared_list_equals_the_mapping_set_created_from_it() -> None:
     assert read_declared_mapping([EXPRESSION, STATIC], None) == read_mapping_set({"mappings": [EXPRESSION, STATIC]})
 
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow.aep.reading import UNREADABLE
-from adobe_flow.compare.references import DATASET, Names, Reference, refer_to_same_entities
+from adobe_flow.compare.references import DATASET, EntityNames, Reference, refer_to_same_entities
 
-DEV = Names({DATASET: {"d-1": "orders", "d-2": "customers"}})
-STAGE = Names({DATASET: {"s-1": "orders", "s-2": "customers"}})
-UNLISTED = Names({DATASET: None})
-STACK = Names({}, is_stack=True)
+DEV = EntityNames({DATASET: {"d-1": "orders", "d-2": "customers"}})
+STAGE = EntityNames({DATASET: {"s-1": "orders", "s-2": "customers"}})
+UNLISTED = EntityNames({DATASET: None})
+STACK = EntityNames({}, is_stack=True)
 
 
-def refer(names: Names, *ids: str) -> list[Reference]:
+def refer(names: EntityNames, *ids: str) -> list[Reference]:
     return [names.refer(DATASET, id_) for id_ in ids]
 
 
@@ -36,13 +36,17 @@ def refer(names: Names, *ids: str) -> list[Reference]:
         ([], [], True),
     ],
 )
-def test_references_are_the_same(a: list[Reference], b: list[Reference], expected: bool | None) -> None:  # noqa: FBT001 - a parameter
+def test_references_are_compared_by_name_if_both_names_are_known(
+    a: list[Reference],
+    b: list[Reference],
+    expected: bool | None,  # noqa: FBT001 - a parameter
+) -> None:
     assert refer_to_same_entities(a, b) is expected
     assert refer_to_same_entities(b, a) is expected
 
 
-def test_stack_knows_its_own_names_and_those_of_a_sandbox_that_was_read() -> None:
-    names = Names({"base connection": {"c-1": "lake"}}, is_stack=True, fallback=DEV)
+def test_references_of_a_stack_use_the_names_of_the_stack_and_of_its_sandbox() -> None:
+    names = EntityNames({"base connection": {"c-1": "lake"}}, is_stack=True, fallback=DEV)
 
     assert names.refer("base connection", "c-1").describe() == "lake"
     assert names.refer(DATASET, "d-1").describe() == "orders"

@@ -11,7 +11,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 from adobe_flow.compare.comparison import build_comparison_result, compare
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.facts import EntityFacts
 from adobe_flow.compare.markdown import build_markdown
 from adobe_flow.compare.page import build_comparison_page
 from tests.cli.compare.connections import side
@@ -42,8 +42,8 @@ class Text(HTMLParser):
 
 
 def result(name: str = "lake", description: str = "here") -> dict[str, Any]:
-    a = Facts("1", name, "databricks", description, secrets=frozenset({"accessToken"}))
-    b = Facts("2", name, "databricks", "there", secrets=frozenset({"accessToken"}))
+    a = EntityFacts("1", name, "databricks", description, secrets=frozenset({"accessToken"}))
+    b = EntityFacts("2", name, "databricks", "there", secrets=frozenset({"accessToken"}))
     return build_comparison_result(compare(side([a]), side([b], "stage")), "2026-11-25T00:00:00Z")
 
 
@@ -65,7 +65,7 @@ def test_html_shows_a_value_as_it_is(nasty: str) -> None:
 
 
 @pytest.mark.parametrize("nasty", NASTY)
-def test_notes_are_shown_as_they_are(nasty: str) -> None:
+def test_notes_are_shown_unchanged(nasty: str) -> None:
     doubtful = replace(side([]), notes=(f"Several dataflows share a name: {nasty}.",))
     found = build_comparison_result(compare(doubtful, side([], "stage")), "now")
 
@@ -77,12 +77,12 @@ def test_notes_are_shown_as_they_are(nasty: str) -> None:
         assert not {"script", "img", "a", "code", "strong", "em", "s", "src", "onerror"} & set(shown.tags)
 
 
-def test_lines_of_a_value_stay_in_their_cell() -> None:
+def test_multi_line_value_stays_in_its_table_cell() -> None:
     assert "| one<br>two | there |" in build_markdown(result(description="one\ntwo"))
     assert "one<br>two</td>" in build_comparison_page(result(description="one\ntwo"))
 
 
-def test_html_needs_nothing_but_itself() -> None:
+def test_html_report_loads_no_other_file() -> None:
     shown = build_comparison_page(result())
 
     assert not re.search(r"(?i)https?://|url\(|@import|<script|<link", shown)
@@ -90,7 +90,7 @@ def test_html_needs_nothing_but_itself() -> None:
     assert "$" not in shown
 
 
-def test_without_differences_there_is_no_table() -> None:
+def test_comparison_without_differences_has_no_table() -> None:
     same = build_comparison_result(compare(side([]), side([], "stage")), "now")
 
     assert "|" not in build_markdown(same)

@@ -16,7 +16,9 @@ from tests.hand_made.fill import HandMade, fill_families
 DAY = 86_400
 
 
-def test_what_differs_only_in_ids_is_equal(adobe_flow: AdobeFlow, dev: SandboxClient, stage: SandboxClient) -> None:
+def test_entities_that_differ_only_in_ids_are_equal(
+    adobe_flow: AdobeFlow, dev: SandboxClient, stage: SandboxClient
+) -> None:
     assert dev.dataset != stage.dataset
     first, second = dev.create_pipeline(), stage.create_pipeline()
     assert not {*vars(first).values()} & {*vars(second).values()}
@@ -29,7 +31,7 @@ def test_what_differs_only_in_ids_is_equal(adobe_flow: AdobeFlow, dev: SandboxCl
     assert [said.json["b"][name] for name in counts] == [1, 1, 1, 1]
 
 
-def test_the_families_of_sources_are_equal_but_for_what_people_changed(
+def test_only_planted_changes_differ_in_a_sandbox_of_every_source_family(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     filled = [fill_families(emulator.url, sandbox) for sandbox in ("dev", "stage")]
@@ -56,7 +58,7 @@ def test_the_families_of_sources_are_equal_but_for_what_people_changed(
     assert list_fields(adobe_flow("compare", "dev", "stage", "--json")) == [changed]
 
 
-def test_what_is_missing_is_named_with_its_kind(adobe_flow: AdobeFlow, dev: SandboxClient) -> None:
+def test_missing_entity_is_named_with_its_kind(adobe_flow: AdobeFlow, dev: SandboxClient) -> None:
     dev.create_pipeline()
 
     said = adobe_flow("compare", "dev", "stage", "--json")
@@ -120,7 +122,7 @@ CHANGES: list[tuple[str, Change, tuple[str, str, Any, Any]]] = [
 
 
 @pytest.mark.parametrize(("change", "expected"), [each[1:] for each in CHANGES], ids=[each[0] for each in CHANGES])
-def test_one_change_is_one_difference(
+def test_one_changed_field_is_one_difference(
     adobe_flow: AdobeFlow,
     dev: SandboxClient,
     stage: SandboxClient,
@@ -133,7 +135,7 @@ def test_one_change_is_one_difference(
     assert list_fields(adobe_flow("compare", "dev", "stage", "--json")) == [expected]
 
 
-def test_option_at_its_default_equals_one_that_is_missing(
+def test_option_at_its_default_equals_a_missing_option(
     adobe_flow: AdobeFlow, dev: SandboxClient, stage: SandboxClient
 ) -> None:
     dev.create_pipeline()
@@ -158,7 +160,7 @@ def test_later_start_is_the_same_schedule_if_it_is_the_first_possible_one(
     assert [field for _, field, _, _ in shown] == fields
 
 
-def test_mapping_is_compared_destination_by_destination_and_not_by_its_id(
+def test_mapping_is_compared_by_destination_and_not_by_id(
     adobe_flow: AdobeFlow, dev: SandboxClient, stage: SandboxClient
 ) -> None:
     dev.create_pipeline()
@@ -182,7 +184,7 @@ def test_mapping_is_compared_destination_by_destination_and_not_by_its_id(
     assert adobe_flow("compare", "dev", "stage", "--ignore", "mapping").exit_code == 0
 
 
-def test_reference_to_something_of_another_name_is_a_difference(
+def test_reference_to_an_entity_of_another_name_is_a_difference(
     adobe_flow: AdobeFlow, dev: SandboxClient, stage: SandboxClient
 ) -> None:
     dev.create_pipeline()

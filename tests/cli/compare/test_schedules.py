@@ -6,16 +6,16 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.compare.facts import DATAFLOW, Facts
+from adobe_flow.compare.facts import DATAFLOW, EntityFacts
 from adobe_flow.compare.schedules import have_same_start
 
 HOUR, DAY = 3_600, 86_400
 START = 20_000 * DAY + 3 * HOUR
 
 
-def flow(start: Any, created_at: float | None, frequency: Any = "day", interval: Any = 1) -> Facts:
+def flow(start: Any, created_at: float | None, frequency: Any = "day", interval: Any = 1) -> EntityFacts:
     details = {"schedule.startTime": start, "schedule.frequency": frequency, "schedule.interval": interval}
-    return Facts("1", "orders", "", kind=DATAFLOW, details=details, created_at=created_at)
+    return EntityFacts("1", "orders", "", kind=DATAFLOW, details=details, created_at=created_at)
 
 
 OLD = flow(START, START - HOUR)
@@ -39,6 +39,6 @@ OLD = flow(START, START - HOUR)
         (flow(START + 9 * DAY, START, interval=0), False),
     ],
 )
-def test_starts_are_the_same(other: Facts, expected: bool) -> None:  # noqa: FBT001 - a parameter
+def test_start_times_are_equal_if_they_have_the_same_first_run(other: EntityFacts, expected: bool) -> None:  # noqa: FBT001 - a parameter
     assert have_same_start(OLD, other) is expected
     assert have_same_start(other, OLD) is expected

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connectivity import check_network, describe_network
+from adobe_flow.doctor.context import DoctorContext
 from adobe_flow.problem import Problem
 from tests.provider.flow_service.raw_server import respond_with, serve
 from tests.provider.lifecycle.world import ORG
@@ -34,14 +34,14 @@ BEHIND = {"HTTPS_PROXY": "http://me:planted-pw@proxy.acme.com:3128"}
     ],
     ids=str,
 )
-def test_the_variables_that_count_are_told(environment: dict[str, str], words: str) -> None:
+def test_effective_proxy_and_ca_variables_are_reported(environment: dict[str, str], words: str) -> None:
     told = describe_network(environment, ADOBE)
 
     assert words in told
     assert "planted" not in told
 
 
-def case(folder: Path, endpoint: str, **environment: str) -> Case:
+def case(folder: Path, endpoint: str, **environment: str) -> DoctorContext:
     settings = {
         "ADOBE_ENDPOINT": endpoint,
         "ADOBE_IMS_ENDPOINT": endpoint,
@@ -51,15 +51,15 @@ def case(folder: Path, endpoint: str, **environment: str) -> Case:
         "ADOBE_CLIENT_SECRET": "planted-secret",
         "ADOBE_TIMEOUT": "1",
     }
-    return Case(folder, None, None, {**settings, **environment})
+    return DoctorContext(folder, None, None, {**settings, **environment})
 
 
-def test_a_ca_bundle_that_is_not_there_is_named_before_anything_is_asked(tmp_path: Path) -> None:
+def test_missing_ca_bundle_is_reported_before_any_request(tmp_path: Path) -> None:
     with pytest.raises(Problem, match=r"REQUESTS_CA_BUNDLE names /no/such\.pem, which does not exist"):
         check_network(case(tmp_path, ADOBE, REQUESTS_CA_BUNDLE="/no/such.pem"))
 
 
-def test_a_certificate_that_is_not_trusted_is_named_with_the_variable_that_helps(
+def test_untrusted_certificate_is_reported_with_the_variable_that_sets_the_ca_bundle(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     file = tmp_path / "server.pem"
@@ -79,7 +79,7 @@ def test_a_certificate_that_is_not_trusted_is_named_with_the_variable_that_helps
     assert "planted" not in str(found.value)
 
 
-def test_an_address_where_nobody_answers_is_told_with_what_is_in_force(tmp_path: Path) -> None:
+def test_unreachable_address_is_reported_with_the_effective_proxy_settings(tmp_path: Path) -> None:
     with pytest.raises(Problem) as found:
         check_network(case(tmp_path, "http://127.0.0.1:1", http_proxy="", **BEHIND))
 
@@ -87,7 +87,7 @@ def test_an_address_where_nobody_answers_is_told_with_what_is_in_force(tmp_path:
     assert "In force: no proxy is set" in found.value.hint
 
 
-def test_a_page_in_the_way_is_no_answer_of_adobe(tmp_path: Path) -> None:
+def test_proxy_page_is_reported_as_no_response_of_adobe(tmp_path: Path) -> None:
     page = b"HTTP/1.1 200 OK\r\nContent-Length: 13\r\n\r\n<html>login</"
     with serve(respond_with(page)) as port, pytest.raises(Problem, match="adobe:imsEndpoint"):
         check_network(case(tmp_path, f"http://127.0.0.1:{port}"))

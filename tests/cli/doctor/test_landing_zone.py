@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.doctor.organization import check_landing_zones
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.platform_apis import get_landing_zone, renew_landing_zone
@@ -36,7 +36,7 @@ def examine(emulator: EmulatorProcess, tmp_path: Path) -> Examine:
     emulator.clear_journal()
 
     def check(expiry: Any, **outputs: Any) -> str:
-        case = Case(tmp_path, "dev", None, {})
+        case = DoctorContext(tmp_path, "dev", None, {})
         known = {"kind": KIND, "container": "c", "sandboxName": "dev", "orgId": ORG, "expiryDate": expiry, **outputs}
         resource = {"type": TYPE, "id": f"dev/{KIND}", "urn": f"urn:pulumi:dev::p::{TYPE}::zone", "outputs": known}
         case.results.update(list_resources=[resource], get_service=World(emulator).start_process(timeout=2.0).service)
@@ -49,13 +49,13 @@ def list_credential_requests(emulator: EmulatorProcess) -> list[str]:
     return [each["method"] for each in emulator.journal() if "landingzone" in each["path"]]
 
 
-def test_token_that_the_state_and_adobe_have_is_in_order(examine: Examine, emulator: EmulatorProcess) -> None:
+def test_token_that_is_the_same_in_state_and_adobe_is_healthy(examine: Examine, emulator: EmulatorProcess) -> None:
     assert in_days(90) in examine(in_days(90))
     assert list_credential_requests(emulator) == ["GET"]
 
 
 @pytest.mark.parametrize("days", [0, -1, -500])
-def test_ended_token_is_told_and_not_renewed(examine: Examine, emulator: EmulatorProcess, days: int) -> None:
+def test_expired_token_is_reported_and_not_renewed(examine: Examine, emulator: EmulatorProcess, days: int) -> None:
     with pytest.raises(Problem) as raised:
         examine(in_days(days))
 
@@ -64,7 +64,7 @@ def test_ended_token_is_told_and_not_renewed(examine: Examine, emulator: Emulato
     assert list_credential_requests(emulator) == []
 
 
-def test_the_clock_of_the_service_decides(examine: Examine, emulator: EmulatorProcess) -> None:
+def test_token_expiry_is_judged_by_the_clock_of_the_service(examine: Examine, emulator: EmulatorProcess) -> None:
     emulator.turn_clock(91 * DAY)
 
     with pytest.raises(Problem, match="has ended"):
@@ -73,7 +73,7 @@ def test_the_clock_of_the_service_decides(examine: Examine, emulator: EmulatorPr
     assert list_credential_requests(emulator) == []
 
 
-def test_token_that_was_renewed_elsewhere_is_told(examine: Examine, emulator: EmulatorProcess) -> None:
+def test_token_renewed_outside_the_stack_is_reported(examine: Examine, emulator: EmulatorProcess) -> None:
     emulator.turn_clock(5 * DAY)
     renew_landing_zone(World(emulator).start_process().service, KIND)
 
@@ -84,7 +84,7 @@ def test_token_that_was_renewed_elsewhere_is_told(examine: Examine, emulator: Em
 
 
 @pytest.mark.parametrize("expiry", [None, "soon", {"ciphertext": "v1:x"}])
-def test_expiry_that_cannot_be_read_is_told_and_nothing_is_sent(
+def test_unreadable_expiry_is_reported_and_no_request_is_sent(
     examine: Examine, emulator: EmulatorProcess, expiry: Any
 ) -> None:
     with pytest.raises(Problem, match="zone") as raised:
@@ -94,11 +94,11 @@ def test_expiry_that_cannot_be_read_is_told_and_nothing_is_sent(
     assert emulator.journal() == []
 
 
-def test_landing_zone_of_another_organization_is_not_asked_for(examine: Examine, emulator: EmulatorProcess) -> None:
+def test_landing_zone_of_another_organization_is_not_requested(examine: Examine, emulator: EmulatorProcess) -> None:
     assert "another organization" in examine(in_days(30), orgId="FFFFFFFFFFFFFFFFFFFFFFFF@AdobeOrg")
     assert list_credential_requests(emulator) == []
 
 
-def test_without_a_stack_nothing_is_checked(tmp_path: Path) -> None:
-    with pytest.raises(NotChecked):
-        check_landing_zones(Case(tmp_path, None, None, {}))
+def test_landing_zone_check_without_a_stack_is_skipped(tmp_path: Path) -> None:
+    with pytest.raises(CheckSkipped):
+        check_landing_zones(DoctorContext(tmp_path, None, None, {}))

@@ -8,7 +8,7 @@ from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
 from pulumi_adobe.sources import connection_spec
 
 
-def test_target_connections_are_no_sources() -> None:
+def test_target_connections_are_not_counted_as_sources() -> None:
     snowflake = connection_spec("snowflake").id
     resources = [
         {"type": f"{OURS}SnowflakeSourceConnection", "inputs": {"connectionSpec": {"id": snowflake}}},

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.doctor.project import check_stack_files, find_unencrypted_secrets
 from adobe_flow.problem import Problem
 
@@ -17,13 +17,13 @@ ENCRYPTED = {"secure": "v1:Hv208Y5pz+mUCv9l:Ell52zhSN5W8"}
 PLANTED = "dapi-planted-in-clear"
 
 
-def project(folder: Path, stack: dict[str, Any], **project_file: Any) -> Case:
+def project(folder: Path, stack: dict[str, Any], **project_file: Any) -> DoctorContext:
     """A project with the stack prod; ``project_file`` is what stands in Pulumi.yaml besides the name."""
     (folder / "Pulumi.yaml").write_text(yaml.safe_dump({"name": "p", "runtime": "python", **project_file}))
     stacks = folder / str(project_file.get("stackConfigDir", "."))
     stacks.mkdir(exist_ok=True)
     (stacks / "Pulumi.prod.yaml").write_text(yaml.safe_dump({"config": stack, "encryptionsalt": "v1:x"}))
-    return Case(folder, None, None, {})
+    return DoctorContext(folder, None, None, {})
 
 
 @pytest.mark.parametrize(
@@ -46,18 +46,18 @@ def project(folder: Path, stack: dict[str, Any], **project_file: Any) -> Case:
     ],
     ids=str,
 )
-def test_what_is_not_encrypted_is_named_by_its_key(config: dict[str, Any], clear: list[str] | None) -> None:
+def test_plain_secret_in_a_stack_file_is_reported_by_its_key(config: dict[str, Any], clear: list[str] | None) -> None:
     found = list(find_unencrypted_secrets({"config": config, "encryptionsalt": "v1:x"}))
 
     assert found == clear if clear is not None else "p:accessTokens.lake.plain" in found
 
 
-def test_what_a_service_has_encrypted_needs_no_mark_of_pulumis_own() -> None:
+def test_value_encrypted_by_a_secrets_service_is_not_reported_as_plain() -> None:
     assert list(find_unencrypted_secrets({"config": {"adobe:clientSecret": {"secure": "AAABAK3k"}}})) == []
 
 
 @pytest.mark.parametrize("more", [{}, {"stackConfigDir": "stacks"}], ids=str)
-def test_the_problem_says_where_and_which_command_mends_it_without_the_value(
+def test_plain_secret_is_reported_with_file_line_and_command_and_without_its_value(
     tmp_path: Path, more: dict[str, Any]
 ) -> None:
     case = project(tmp_path, {"p:accessTokens": {"acme-lake": PLANTED}}, **more)
@@ -70,18 +70,18 @@ def test_the_problem_says_where_and_which_command_mends_it_without_the_value(
     assert PLANTED not in str(found.value)
 
 
-def test_the_projects_own_file_is_read_too(tmp_path: Path) -> None:
+def test_plain_secret_in_the_project_file_is_reported_too(tmp_path: Path) -> None:
     case = project(tmp_path, {}, config={"adobe:clientSecret": {"value": PLANTED}, "accessTokens": {"default": {}}})
 
     with pytest.raises(Problem, match=r"adobe:clientSecret in Pulumi\.yaml"):
         check_stack_files(case)
 
 
-def test_all_in_order_names_the_stacks(tmp_path: Path) -> None:
+def test_healthy_check_names_the_stack_files(tmp_path: Path) -> None:
     assert "(prod)" in check_stack_files(project(tmp_path, {"adobe:clientSecret": ENCRYPTED}))
 
 
-def test_a_file_that_is_no_yaml_is_named_with_its_line_and_nothing_of_it(tmp_path: Path) -> None:
+def test_malformed_yaml_file_is_reported_with_its_line_and_without_its_content(tmp_path: Path) -> None:
     case = project(tmp_path, {})
     (tmp_path / "Pulumi.prod.yaml").write_text(f"config:\n  accessTokens: [{PLANTED}\n  x: {PLANTED}\n")
 
@@ -92,6 +92,6 @@ def test_a_file_that_is_no_yaml_is_named_with_its_line_and_nothing_of_it(tmp_pat
     assert "planted" not in str(found.value)
 
 
-def test_without_a_project_there_is_nothing_to_check(tmp_path: Path) -> None:
-    with pytest.raises(NotChecked, match="no Pulumi project"):
-        check_stack_files(Case(tmp_path, None, None, {}))
+def test_project_check_without_a_project_is_skipped(tmp_path: Path) -> None:
+    with pytest.raises(CheckSkipped, match="no Pulumi project"):
+        check_stack_files(DoctorContext(tmp_path, None, None, {}))

@@ -10,7 +10,7 @@ from adobe_flow.export.base_connections import declare_base_connection
 from adobe_flow.export.collect import SandboxExport
 from adobe_flow.export.dataflows import DataflowContext, declare_dataflow
 from adobe_flow.export.declaration import Declaration, NotExpressible
-from adobe_flow.export.sandbox import Datasets
+from adobe_flow.export.sandbox import DatasetNames
 from adobe_flow.export.source_connections import declare_source_connection
 from adobe_flow.export.target_connections import declare_target_connection
 from pulumi_adobe.resource_types.mapping import normalize_mapping
@@ -30,7 +30,9 @@ def export_sources(entities: Iterable[Mapping[str, Any]]) -> SandboxExport:
 
 def export_targets(entities: Iterable[Mapping[str, Any]], datasets: Mapping[str, str]) -> SandboxExport:
     """Return the export of target connections in a sandbox with these datasets: names by ids."""
-    return _export(entities, lambda entity, name: declare_target_connection(entity, name, "dev", Datasets(datasets)))
+    return _export(
+        entities, lambda entity, name: declare_target_connection(entity, name, "dev", DatasetNames(datasets))
+    )
 
 
 def export_dataflows(flows: Iterable[tuple[Mapping[str, Any], Any]], **changed: Any) -> SandboxExport:

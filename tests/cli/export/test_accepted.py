@@ -30,25 +30,25 @@ QUICKLY = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow], 
 
 @given(st.lists(entities(), min_size=1, max_size=10))
 @QUICKLY
-def test_no_class_refuses_an_exported_base_connection(found: list[dict[str, Any]]) -> None:
+def test_exported_base_connection_is_accepted_by_its_class(found: list[dict[str, Any]]) -> None:
     asyncio.run(declare(export_bases(found)))
 
 
 @given(st.lists(source_connections(), min_size=1, max_size=10))
 @QUICKLY
-def test_no_class_refuses_an_exported_source_connection(found: list[dict[str, Any]]) -> None:
+def test_exported_source_connection_is_accepted_by_its_class(found: list[dict[str, Any]]) -> None:
     asyncio.run(declare(export_sources(found)))
 
 
 @given(st.lists(target_connections(), min_size=1, max_size=10))
 @QUICKLY
-def test_no_class_refuses_an_exported_target_connection(found: list[dict[str, Any]]) -> None:
+def test_exported_target_connection_is_accepted_by_its_class(found: list[dict[str, Any]]) -> None:
     asyncio.run(declare(export_targets(found, {str(each["params"]["dataSetId"]): "Orders" for each in found[:1]})))
 
 
 @given(st.lists(dataflows(), min_size=1, max_size=10))
 @QUICKLY
-def test_no_class_refuses_an_exported_dataflow(found: list[tuple[dict[str, Any], Any]]) -> None:
+def test_exported_dataflow_is_accepted_by_its_class(found: list[tuple[dict[str, Any], Any]]) -> None:
     asyncio.run(declare(export_dataflows(found)))
 
 
@@ -62,7 +62,7 @@ def test_no_class_refuses_an_exported_dataflow(found: list[tuple[dict[str, Any],
 )
 @given(found=st.lists(dataflows(), min_size=1, max_size=10))
 @QUICKLY
-def test_no_class_refuses_an_exported_dataflow_of_another_family(
+def test_exported_dataflow_of_another_source_family_is_accepted_by_its_class(
     found: list[tuple[dict[str, Any], Any]], flow_spec: str
 ) -> None:
     asyncio.run(declare(export_dataflows(found, flow_spec=flow_spec)))

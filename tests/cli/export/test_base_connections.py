@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.export.base_connections import ConnectionArguments, declare_base_connection, find_arguments
+from adobe_flow.export.base_connections import (
+    BaseConnectionArguments,
+    declare_base_connection,
+    find_base_connection_arguments,
+)
 from adobe_flow.export.declaration import BASE, FLOW, SOURCE, NotExpressible
 from adobe_flow.export.duplicates import find_duplicates
 from pulumi_adobe.sources import connection_specs
@@ -20,8 +24,8 @@ def build(source: str, auth_spec: str, params: dict[str, Any], version: str = "1
     return entity(1, "one", connectionSpec=spec, auth={"specName": auth_spec, "params": params}, **changed)
 
 
-def find(*arguments: Any, **changed: Any) -> ConnectionArguments:
-    return find_arguments(build(*arguments, **changed))
+def find(*arguments: Any, **changed: Any) -> BaseConnectionArguments:
+    return find_base_connection_arguments(build(*arguments, **changed))
 
 
 def find_reason(body: dict[str, Any]) -> str:
@@ -30,32 +34,32 @@ def find_reason(body: dict[str, Any]) -> str:
     return str(refused.value)
 
 
-def lake(**changed: Any) -> ConnectionArguments:
+def lake(**changed: Any) -> BaseConnectionArguments:
     return find("databricks", "Access Token Authentication", {**LAKE, **changed})
 
 
-def test_a_secret_is_never_a_value_whatever_the_service_shows_of_it() -> None:
+def test_secret_is_exported_as_a_reference_whatever_the_service_shows() -> None:
     for shown in ("***", "", None, "dapi-in-clear"):
         each = lake(accessToken=shown)
         assert each.secrets == ("accessToken",)
         assert "accessToken" not in each.params
 
 
-def test_a_required_secret_that_is_not_shown_is_to_be_filled_in() -> None:
+def test_required_secret_that_the_service_hides_is_a_placeholder() -> None:
     params = {name: value for name, value in LAKE.items() if name != "accessToken"}
 
     assert find("databricks", "Access Token Authentication", params).secrets == ("accessToken",)
 
 
 @pytest.mark.parametrize("mask", ["*****", "xxxx", "{CLUSTER}", "<hidden>"])
-def test_what_looks_like_a_mask_is_filled_in_by_a_person(mask: str) -> None:
+def test_value_that_looks_like_a_mask_is_a_placeholder(mask: str) -> None:
     each = lake(clusterId=mask)
 
     assert "clusterId" in each.secrets
     assert "clusterId" not in each.params
 
 
-def test_what_the_service_added_is_left_to_it() -> None:
+def test_parameter_that_the_service_added_is_not_exported() -> None:
     assert "region" not in {**lake(region="va7").params, **dict.fromkeys(lake(region="va7").secrets)}
 
 
@@ -64,7 +68,7 @@ def test_absent_values_are_not_written() -> None:
     assert "catalog" not in lake(catalog=None).params
 
 
-def test_a_typed_class_is_used_where_its_types_allow() -> None:
+def test_typed_class_is_exported_if_its_types_allow_the_values() -> None:
     typed = find("postgresql", "Basic Authentication", {"server": "s", "port": 1, "database": "d", "username": "u"})
     plain = find("postgresql", "Basic Authentication", {"server": "s", "port": True, "database": "d", "username": "u"})
 
@@ -75,24 +79,24 @@ def test_a_typed_class_is_used_where_its_types_allow() -> None:
     assert (plain.declared_class.kind, plain.declared_class.more) == ("BaseConnection", {"source": "postgresql"})
 
 
-def test_a_domain_that_the_typed_class_refuses_is_written_for_the_plain_one() -> None:
+def test_domain_that_the_typed_class_refuses_is_exported_with_the_generic_class() -> None:
     assert lake(domain="adb-1.7.azuredatabricks.net").declared_class.kind == "BaseConnection"
     assert lake(domain="https://adb-1.7.azuredatabricks.net/?o=1").declared_class.kind == "BaseConnection"
     assert lake().declared_class.kind == "DatabricksSourceConnection"
 
 
-def test_what_the_catalogue_asks_for_and_is_not_there_is_not_judged() -> None:
+def test_missing_required_parameter_of_the_catalogue_is_no_error() -> None:
     assert find("databricks", "Access Token Authentication", {"domain": "d"}).declared_class.more["validate"] is False
 
 
-def test_an_auth_spec_that_the_catalogue_lacks_has_secrets_alone() -> None:
+def test_auth_spec_missing_in_the_catalogue_has_only_secrets() -> None:
     each = find("sftp", "of tomorrow", {"host": "h", "key": "k"})
 
     assert (each.params, each.secrets) == ({}, ("host", "key"))
     assert each.declared_class.more == {"source": "sftp", "validate": False}
 
 
-def test_another_version_of_the_spec_is_declared_as_it_is() -> None:
+def test_other_version_of_the_spec_is_exported() -> None:
     each = find("databricks", "Access Token Authentication", LAKE, "1.1")
 
     assert each.declared_class.more == {"source": "databricks", "connection_spec_version": "1.1"}
@@ -106,11 +110,11 @@ def test_another_version_of_the_spec_is_declared_as_it_is() -> None:
         ({"state": "draft"}, "publish"),
     ],
 )
-def test_what_the_provider_would_refuse_is_told(changed: dict[str, Any], words: str) -> None:
+def test_entity_that_the_provider_would_refuse_is_noted(changed: dict[str, Any], words: str) -> None:
     assert words in find_reason(entity(1, "x") | changed)
 
 
-def test_values_that_the_provider_would_refuse_are_told_and_not_shown() -> None:
+def test_value_that_the_provider_would_refuse_is_noted_and_not_shown() -> None:
     auth_spec = "Basic Authentication for sftp"
 
     assert "its host begins or ends with a blank" in find_reason(build("sftp", auth_spec, {"host": " h"}))
@@ -121,7 +125,9 @@ def test_values_that_the_provider_would_refuse_are_told_and_not_shown() -> None:
     ("description", "declared"),
     [("The lake.\nManaged by Pulumi: other/dev/lake", "The lake."), ("  ", None), ("", None), (None, None)],
 )
-def test_neither_the_ownership_line_nor_a_blank_is_a_description(description: str | None, declared: str | None) -> None:
+def test_ownership_line_and_blank_text_are_not_exported_as_description(
+    description: str | None, declared: str | None
+) -> None:
     one = declare_base_connection(
         build("databricks", "Access Token Authentication", LAKE, description=description), "one", "dev"
     )
@@ -130,7 +136,7 @@ def test_neither_the_ownership_line_nor_a_blank_is_a_description(description: st
     assert one.call.keywords.get("description") == declared
 
 
-def test_the_keys_of_secrets_are_the_sandboxes_own() -> None:
+def test_config_key_of_a_secret_is_unique_in_the_sandbox() -> None:
     one = declare_base_connection(
         build("databricks", "Access Token Authentication", LAKE), "one", "dev", ["one-accessToken"]
     )
@@ -138,7 +144,7 @@ def test_the_keys_of_secrets_are_the_sandboxes_own() -> None:
     assert one.secrets == {"accessToken": "one-accessToken-2"}
 
 
-def test_duplicates_are_what_the_provider_refuses_to_declare_twice() -> None:
+def test_duplicates_are_those_that_the_provider_refuses() -> None:
     other = {"connectionSpec": {"id": "other", "version": "1.0"}}
     every = [entity(1, "a"), entity(2, "a"), entity(3, "a", **other), entity(4, "b")]
     on_two_bases = [entity(1, "a", baseConnectionId="x"), entity(2, "a", baseConnectionId="y")]

@@ -24,14 +24,14 @@ def test_every_typed_class_is_listed() -> None:
     assert {**typed, "databricks": "DatabricksSourceConnection"} == TYPED
 
 
-def test_every_typed_way_to_authenticate_is_listed() -> None:
+def test_every_typed_auth_class_is_listed() -> None:
     ways = {each.__name__: each.auth_spec for each in CLASSES if issubclass(each, TypedAuth)}
 
     assert {name: auth_spec for (_, auth_spec), name in AUTH.items()} == ways
 
 
 @pytest.mark.parametrize("way", sorted(AUTH.items()), ids=lambda way: way[1])
-def test_its_arguments_are_the_parameters_of_the_catalogue(way: tuple[tuple[str, str], str]) -> None:
+def test_arguments_of_each_typed_class_are_the_parameters_of_the_catalogue(way: tuple[tuple[str, str], str]) -> None:
     (source, auth_spec), name = way
     kind = getattr(pulumi_adobe, name)
 
@@ -50,6 +50,6 @@ def test_databricks_has_its_parameters_as_arguments() -> None:
 
 
 @pytest.mark.parametrize("spec", connection_specs().values(), ids=lambda spec: spec.source)
-def test_names_are_written_as_the_provider_writes_them(spec: pulumi_adobe.sources.ConnectionSpec) -> None:
+def test_argument_names_are_spelled_as_in_the_provider(spec: pulumi_adobe.sources.ConnectionSpec) -> None:
     for parameters in spec.auth_specs.values():
         assert [to_snake_case(each.name) for each in parameters] == [of_the_provider(each.name) for each in parameters]

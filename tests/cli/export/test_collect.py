@@ -37,7 +37,9 @@ def export(adobe_flow: AdobeFlow, *options: str) -> tuple[str, dict[str, str], d
     return str(result["text"]), {each["id"]: each["reason"] for each in result["skipped"]}, result
 
 
-def test_dataflows_of_one_name_are_both_left_out_and_what_they_use_is_not(adobe_flow: AdobeFlow, way: Way) -> None:
+def test_dataflows_with_one_name_are_omitted_and_their_connections_are_exported(
+    adobe_flow: AdobeFlow, way: Way
+) -> None:
     ids = {way.made("/flows", way.flow()) for _ in range(2)}
 
     _, reasons, result = export(adobe_flow)
@@ -51,7 +53,9 @@ def test_dataflows_of_one_name_are_both_left_out_and_what_they_use_is_not(adobe_
     }
 
 
-def test_sources_of_one_name_on_two_connections_are_no_duplicates(adobe_flow: AdobeFlow, person: HandMade) -> None:
+def test_source_connections_with_one_name_on_two_connections_are_no_duplicates(
+    adobe_flow: AdobeFlow, person: HandMade
+) -> None:
     for name in ("one", "two"):
         person.create("sourceConnections", source(person.create("connections", lake(name=name))))
 
@@ -63,7 +67,7 @@ def test_sources_of_one_name_on_two_connections_are_no_duplicates(adobe_flow: Ad
     assert "base_connection=two," in text
 
 
-def test_drafts_stay_drafts_but_a_base_connection_has_to_be_published(
+def test_drafts_are_exported_as_drafts_but_a_draft_base_connection_must_be_published_first(
     adobe_flow: AdobeFlow, person: HandMade, way: Way
 ) -> None:
     draft_base = person.create("connections", lake(name="draft"), mode="draft")
@@ -80,7 +84,7 @@ def test_drafts_stay_drafts_but_a_base_connection_has_to_be_published(
     assert text.count("draft=True,") == 1
 
 
-def test_each_family_of_sources_is_exported_whole(adobe_flow: AdobeFlow, person: HandMade) -> None:
+def test_each_source_family_is_exported_completely(adobe_flow: AdobeFlow, person: HandMade) -> None:
     filled = fill_families(person.adobe.url, person.sandbox)
 
     text, reasons, result = export(adobe_flow)
@@ -93,7 +97,7 @@ def test_each_family_of_sources_is_exported_whole(adobe_flow: AdobeFlow, person:
     assert "collection/" not in text
 
 
-def test_a_source_without_base_connections_is_chosen_by_its_name_with_all_that_hangs_on_it(
+def test_source_without_base_connections_is_selected_by_name_with_its_dependents(
     adobe_flow: AdobeFlow, person: HandMade
 ) -> None:
     filled = fill_families(person.adobe.url, person.sandbox)
@@ -107,7 +111,9 @@ def test_a_source_without_base_connections_is_chosen_by_its_name_with_all_that_h
     ]
 
 
-def test_two_of_one_name_are_duplicates_if_their_source_is_the_same(adobe_flow: AdobeFlow, person: HandMade) -> None:
+def test_base_connections_with_one_name_are_duplicates_only_with_the_same_source(
+    adobe_flow: AdobeFlow, person: HandMade
+) -> None:
     ids = [
         person.create("sourceConnections", {**build_source(FAMILIES[number], None), "name": "Events"})
         for number in (5, 5, 1)
@@ -119,7 +125,7 @@ def test_two_of_one_name_are_duplicates_if_their_source_is_the_same(adobe_flow: 
     assert [each["id"] for each in result["resources"]] == ids[2:]
 
 
-def test_a_mapping_that_the_flow_spec_has_not_is_told(adobe_flow: AdobeFlow, person: HandMade, way: Way) -> None:
+def test_mapping_that_the_flow_spec_lacks_is_noted(adobe_flow: AdobeFlow, person: HandMade, way: Way) -> None:
     base = build_base(FAMILIES[4])
     body = source(person.create("connections", base), connectionSpec=base["connectionSpec"], data=None, params=None)
     source_id = person.create("sourceConnections", body)
@@ -132,7 +138,7 @@ def test_a_mapping_that_the_flow_spec_has_not_is_told(adobe_flow: AdobeFlow, per
     assert "XDM already" in reasons[flow_id]
 
 
-def test_a_deleted_dataset_is_kept_by_its_id_and_noted(
+def test_deleted_dataset_is_exported_by_id_and_noted(
     adobe_flow: AdobeFlow, person: HandMade, way: Way, tmp_path: Path
 ) -> None:
     person.create("targetConnections", target(name="gone"))
@@ -149,7 +155,7 @@ def test_a_deleted_dataset_is_kept_by_its_id_and_noted(
     assert f"no dataset {DATASET} any more" in (tmp_path / "README.md").read_text("utf-8")
 
 
-def test_a_spec_that_the_catalogue_lacks_is_a_generic_base_connection(
+def test_spec_missing_in_the_catalogue_is_exported_as_generic_base_connection(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess
 ) -> None:
     spec = {"id": "11111111-2222-4333-8444-555555555555", "version": "2.0"}
@@ -163,7 +169,7 @@ def test_a_spec_that_the_catalogue_lacks_is_a_generic_base_connection(
     assert set(result["resources"][0]["secrets"]) == {"accessToken", "clusterId", "database", "domain"}
 
 
-def test_a_mapping_is_read_from_its_set_and_names_are_written_without_quotes(
+def test_mapping_is_read_from_its_mapping_set_and_columns_are_unquoted(
     adobe_flow: AdobeFlow, person: HandMade, way: Way
 ) -> None:
     columns = [{"name": name} for name in AWKWARD_COLUMNS]
@@ -183,7 +189,9 @@ def test_a_mapping_is_read_from_its_set_and_names_are_written_without_quotes(
     assert 'Mapping(source="unit.price", to="_acme.amount"),' in text
 
 
-def test_a_mapping_set_that_may_not_be_read_is_told(adobe_flow: AdobeFlow, emulator: EmulatorProcess, way: Way) -> None:
+def test_mapping_set_without_read_permission_is_noted(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, way: Way
+) -> None:
     flow_id = way.made("/flows", way.flow())
     emulator.fault("GET /data/foundation/conversion/mappingSets/{id}", status=403, times=9)
 
@@ -193,7 +201,9 @@ def test_a_mapping_set_that_may_not_be_read_is_told(adobe_flow: AdobeFlow, emula
     assert way.mapping in reasons[flow_id]
 
 
-def test_what_the_catalog_hides_is_kept_by_its_id(adobe_flow: AdobeFlow, emulator: EmulatorProcess, way: Way) -> None:
+def test_dataset_hidden_by_the_catalog_is_exported_by_id(
+    adobe_flow: AdobeFlow, emulator: EmulatorProcess, way: Way
+) -> None:
     assert way.target
     emulator.fault("GET /data/foundation/catalog/dataSets", status=403, times=9)
 
@@ -203,7 +213,7 @@ def test_what_the_catalog_hides_is_kept_by_its_id(adobe_flow: AdobeFlow, emulato
     assert "names of the datasets" in said.stderr
 
 
-def test_no_name_is_the_same_twice_over_all_kinds(adobe_flow: AdobeFlow, person: HandMade) -> None:
+def test_resource_names_are_unique_across_all_kinds(adobe_flow: AdobeFlow, person: HandMade) -> None:
     base_id = person.create("connections", lake(name="Orders"))
     person.create("connections", lake(name="Orders source"))
     person.create("sourceConnections", source(base_id, name="Orders"))

@@ -9,7 +9,7 @@ import pytest
 
 from adobe_flow.export.dataflows import DataflowContext, declare_dataflow, get_connection_ids
 from adobe_flow.export.declaration import Declaration, NotExpressible
-from adobe_flow.export.expressions import Call, Name
+from adobe_flow.export.expressions import CallExpression, NameExpression
 from pulumi_adobe.sources import connection_specs
 
 NOW = datetime(2026, 11, 29, 12, tzinfo=timezone.utc)
@@ -36,8 +36,8 @@ def build(**changed: Any) -> dict[str, Any]:
 
 def declare(body: dict[str, Any], **changed: Any) -> Declaration:
     known: dict[str, Any] = {
-        "source": Name("orders_source"),
-        "target": Name("orders_target"),
+        "source": NameExpression("orders_source"),
+        "target": NameExpression("orders_target"),
         "flow_spec": "CRMToAEP",
         "mapping": {"order_id": "_id"},
         "reports_changes": False,
@@ -47,9 +47,9 @@ def declare(body: dict[str, Any], **changed: Any) -> Declaration:
     return declare_dataflow(body, "orders-flow", "dev", DataflowContext(**known | changed))
 
 
-def get_schedule(body: dict[str, Any], **changed: Any) -> Call:
+def get_schedule(body: dict[str, Any], **changed: Any) -> CallExpression:
     schedule = declare(body, **changed).call.keywords["schedule"]
-    assert isinstance(schedule, Call)
+    assert isinstance(schedule, CallExpression)
     return schedule
 
 
@@ -63,7 +63,7 @@ def get_schedule(body: dict[str, Any], **changed: Any) -> Call:
         ("day", 2, "Schedule.every", {"days": 2}),
     ],
 )
-def test_a_schedule_is_written_in_its_short_form(
+def test_schedule_is_exported_in_the_short_form(
     frequency: str, interval: Any, function: str, keywords: dict[str, Any]
 ) -> None:
     params = {"startTime": FUTURE, "frequency": frequency, "interval": interval, "backfill": "false"}
@@ -76,7 +76,7 @@ def test_a_schedule_is_written_in_its_short_form(
 
 
 @pytest.mark.parametrize(("start", "keywords"), [(FUTURE, {"start": START}), (PAST, {})])
-def test_a_start_that_has_passed_is_left_out_of_a_one_time_dataflow(start: int, keywords: dict[str, Any]) -> None:
+def test_passed_start_is_omitted_from_a_one_time_dataflow(start: int, keywords: dict[str, Any]) -> None:
     body = build(scheduleParams={"startTime": start, "frequency": "once"}, transformations=[MAPPING])
 
     schedule = get_schedule(body)
@@ -84,7 +84,7 @@ def test_a_start_that_has_passed_is_left_out_of_a_one_time_dataflow(start: int, 
     assert (schedule.function, schedule.keywords) == ("Schedule.once", keywords)
 
 
-def test_the_delta_column_that_a_run_wrote_into_a_one_time_dataflow_is_not_declared() -> None:
+def test_delta_column_that_a_run_wrote_into_a_one_time_dataflow_is_not_exported() -> None:
     body = build(scheduleParams={"startTime": PAST, "frequency": "once"}, transformations=[COPY, MAPPING])
 
     assert "delta_column" not in get_schedule(body).keywords
@@ -100,7 +100,7 @@ def test_the_delta_column_that_a_run_wrote_into_a_one_time_dataflow_is_not_decla
         ({"partialIngestionPercent": 5}, {"error_diagnostics": False, "partial_ingestion_percent": 5}),
     ],
 )
-def test_options_are_written_where_they_are_not_the_defaults(options: Any, arguments: dict[str, Any]) -> None:
+def test_only_options_that_differ_from_the_default_are_exported(options: Any, arguments: dict[str, Any]) -> None:
     keywords = declare(build(options=options)).call.keywords
 
     names = ("error_diagnostics", "partial_ingestion_percent")
@@ -110,13 +110,13 @@ def test_options_are_written_where_they_are_not_the_defaults(options: Any, argum
 @pytest.mark.parametrize(
     ("state", "arguments"), [("enabled", {}), ("disabled", {"enabled": False}), ("draft", {"draft": True})]
 )
-def test_the_state_is_written_where_it_is_not_enabled(state: str, arguments: dict[str, Any]) -> None:
+def test_only_a_state_other_than_enabled_is_exported(state: str, arguments: dict[str, Any]) -> None:
     keywords = declare(build(state=state)).call.keywords
 
     assert {name: keywords[name] for name in ("enabled", "draft") if name in keywords} == arguments
 
 
-def test_labels_and_another_flow_spec_are_written() -> None:
+def test_labels_and_a_non_default_flow_spec_are_exported() -> None:
     keywords = declare(
         build(labels=["core/C2", "core/C1"], transformations=[MAPPING]), flow_spec="CloudStorageToAEP"
     ).call.keywords
@@ -133,7 +133,7 @@ def test_labels_and_another_flow_spec_are_written() -> None:
         ("Streaming SDK", {"id": "_id"}),
     ],
 )
-def test_a_stream_has_no_schedule_and_a_mapping_where_it_has_one(flow_spec: str, mapping: Any) -> None:
+def test_streaming_dataflow_is_exported_without_a_schedule_and_with_its_mapping(flow_spec: str, mapping: Any) -> None:
     body = build(
         scheduleParams=None,
         transformations=[MAPPING] if mapping else None,
@@ -159,7 +159,7 @@ def test_a_stream_has_no_schedule_and_a_mapping_where_it_has_one(flow_spec: str,
         ("databricks", "CloudStorageToAEP", "CloudStorageToAEP"),
     ],
 )
-def test_the_flow_spec_is_written_where_it_is_not_that_of_the_source(
+def test_flow_spec_is_exported_if_it_is_not_the_default_of_the_source(
     source: str, flow_spec: str, written: str | None
 ) -> None:
     spec = connection_specs()[source]
@@ -171,7 +171,7 @@ def test_change_data_capture_needs_no_delta_column() -> None:
     assert "delta_column" not in get_schedule(build(transformations=[MAPPING]), reports_changes=True).keywords
 
 
-def test_a_mapping_transformation_without_a_version_is_left_as_it_is() -> None:
+def test_mapping_transformation_without_a_version_is_exported_unchanged() -> None:
     unversioned = {"name": "Mapping", "params": {"mappingId": "m-1"}}
 
     assert declare(build(transformations=[COPY, unversioned])).name == "orders daily"
@@ -198,12 +198,14 @@ def test_a_mapping_transformation_without_a_version_is_left_as_it_is() -> None:
         ({"labels": ["no label"]}, {}, "labels"),
     ],
 )
-def test_what_no_dataflow_can_say_is_told(changed: dict[str, Any], surroundings: dict[str, Any], words: str) -> None:
+def test_content_that_a_dataflow_cannot_declare_is_noted(
+    changed: dict[str, Any], surroundings: dict[str, Any], words: str
+) -> None:
     with pytest.raises(NotExpressible, match=words):
         declare(build(**changed), **surroundings)
 
 
-def test_a_format_of_the_delta_column_is_told_because_a_program_would_remove_it() -> None:
+def test_format_of_the_delta_column_is_noted_because_a_program_would_remove_it() -> None:
     copy = {"name": "Copy", "params": {"deltaColumn": {"name": "ordered_at", "dateFormat": "yyyy"}}}
 
     with pytest.raises(NotExpressible, match="transformations"):
@@ -211,6 +213,6 @@ def test_a_format_of_the_delta_column_is_told_because_a_program_would_remove_it(
 
 
 @pytest.mark.parametrize("ids", [[], ["s-1", "s-2"]])
-def test_a_dataflow_has_one_source_and_one_target(ids: list[str]) -> None:
+def test_dataflow_with_several_sources_or_targets_is_not_exported(ids: list[str]) -> None:
     with pytest.raises(NotExpressible, match="takes one each"):
         get_connection_ids(build(sourceConnectionIds=ids))

@@ -17,7 +17,7 @@ from tests.emulator_process import EmulatorProcess
 from tests.hand_made.fill import fill
 
 
-def test_several_sandboxes_are_one_program_with_a_stack_for_each(
+def test_several_sandboxes_are_exported_as_one_program_with_a_stack_each(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     lake(emulator)
@@ -47,7 +47,7 @@ def test_several_sandboxes_are_one_program_with_a_stack_for_each(
     assert owners == {"dev": "experience-platform/dev/lake", "stage": "experience-platform/stage/lake"}
 
 
-def test_what_the_stacks_file_has_stays_and_what_it_lacks_is_added(
+def test_existing_stack_file_keeps_its_entries_and_gets_the_missing_ones(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     lake(emulator)
@@ -67,7 +67,7 @@ def test_what_the_stacks_file_has_stays_and_what_it_lacks_is_added(
 
 
 @pytest.mark.parametrize("stack_folder", [None, "stacks", "../elsewhere"])
-def test_a_folder_below_a_project_becomes_a_project_of_its_own(
+def test_export_folder_below_a_project_becomes_its_own_project(
     adobe_flow: AdobeFlow,
     emulator: EmulatorProcess,
     tmp_path: Path,
@@ -91,7 +91,7 @@ def test_a_folder_below_a_project_becomes_a_project_of_its_own(
     assert Path(stack_folder or ".", "Pulumi.dev.yaml").exists()
 
 
-def test_files_that_are_there_are_kept_unless_forced(
+def test_existing_files_are_kept_without_force(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     lake(emulator)
@@ -110,14 +110,14 @@ def test_files_that_are_there_are_kept_unless_forced(
     assert "acme/dev/lake" in (tmp_path / "import.json").read_text("utf-8")
 
 
-def test_of_nothing_no_file_is_written(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
+def test_empty_export_writes_no_file(adobe_flow: AdobeFlow, tmp_path: Path) -> None:
     said = adobe_flow("export", "--out", str(tmp_path))
 
     assert (said.exit_code, list(tmp_path.iterdir())) == (0, [])
     assert "README.md" not in said.stdout
 
 
-def test_the_script_says_which_secret_it_asks_for(
+def test_secret_script_names_the_secret_that_it_asks_for(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     with AdobeClient(emulator.url) as adobe:
@@ -139,7 +139,7 @@ def test_the_script_says_which_secret_it_asks_for(
     assert done.stderr.count("--secret") > 0
 
 
-def test_every_resource_of_the_program_is_in_the_import_file_and_the_readme_has_the_commands_in_order(
+def test_import_file_has_every_resource_and_the_readme_has_the_commands_in_order(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     fill(emulator.url, {"dev": SOME})

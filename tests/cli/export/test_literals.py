@@ -23,7 +23,7 @@ def test_a_literal_is_its_value(value: object) -> None:
 
 
 @given(texts, st.sampled_from([4, 8, 12]))
-def test_a_long_text_is_the_same_on_several_lines_none_too_wide(text: str, indent: int) -> None:
+def test_long_text_is_split_into_lines_within_the_width_and_has_the_same_value(text: str, indent: int) -> None:
     written = format_literal_lines("name=", text, ",", indent)
 
     call = ast.parse("f(\n" + "\n".join(written) + "\n)").body[0]
@@ -33,13 +33,13 @@ def test_a_long_text_is_the_same_on_several_lines_none_too_wide(text: str, inden
     assert all(cell_len(line) <= WIDTH for line in written)
 
 
-def test_letters_stay_readable_and_what_deceives_is_escaped() -> None:
+def test_letters_stay_readable_and_deceptive_characters_are_escaped() -> None:
     assert format_literal("Köln/Straße 日本 🚚") == '"Köln/Straße 日本 🚚"'
     assert format_literal("\u202e\u00d7\0") == '"\\u202e\\xd7\\x00"'
     assert format_literal('the "good" one') == "'the \"good\" one'"
 
 
-def test_what_ruff_would_take_for_another_character_is_escaped(tmp_path: Path) -> None:
+def test_characters_that_ruff_calls_ambiguous_are_escaped(tmp_path: Path) -> None:
     for number, text in enumerate(WORST):
         (tmp_path / f"text_{number}.py").write_text(f"A = {format_literal(text)}\n", "utf-8")
 
@@ -50,7 +50,7 @@ def test_what_ruff_would_take_for_another_character_is_escaped(tmp_path: Path) -
 
 
 @pytest.mark.parametrize("length", [100, 105])
-def test_a_text_that_fits_below_its_bracket_is_not_cut(length: int) -> None:
+def test_text_that_fits_in_its_brackets_is_not_split(length: int) -> None:
     text = "it's " + "x" * length
 
     (_, only, _) = format_literal_lines("description=", text, ",", 4)

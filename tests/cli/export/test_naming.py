@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from adobe_flow.export.declaration import BASE, FLOW, SOURCE, Kind
+from adobe_flow.export.declaration import BASE, FLOW, SOURCE, EntityKind
 from adobe_flow.export.naming import build_config_key, build_slug, build_variable, name_resources
 from tests.cli.export.hostile import entity, texts
 
@@ -28,7 +28,7 @@ from tests.cli.export.hostile import entity, texts
         ("a" * 39 + " b", "a" * 39),
     ],
 )
-def test_a_name_becomes_what_can_be_typed(text: str, wanted: str) -> None:
+def test_entity_name_becomes_a_typable_resource_name(text: str, wanted: str) -> None:
     assert build_slug(text) == wanted
 
 
@@ -36,7 +36,7 @@ KINDS = st.sampled_from([BASE, SOURCE, FLOW])
 
 
 @given(st.lists(st.tuples(KINDS, texts | st.none()), max_size=30))
-def test_every_name_is_unique_and_can_be_typed(named: list[tuple[Kind, str | None]]) -> None:
+def test_every_resource_name_is_unique_and_typable(named: list[tuple[EntityKind, str | None]]) -> None:
     entities = [(kind, entity(number, name)) for number, (kind, name) in enumerate(named)]
     found = name_resources(entities, "dev")
 
@@ -45,7 +45,7 @@ def test_every_name_is_unique_and_can_be_typed(named: list[tuple[Kind, str | Non
 
 
 @given(st.lists(st.tuples(KINDS, texts), max_size=30))
-def test_every_variable_is_unique_and_pythons_own_names_stay(named: list[tuple[Kind, str]]) -> None:
+def test_every_variable_is_unique_and_shadows_no_python_name(named: list[tuple[EntityKind, str]]) -> None:
     names = name_resources([(kind, entity(number, name)) for number, (kind, name) in enumerate(named)])
     variables = [build_variable(name) for name in names.values()]
 
@@ -55,7 +55,7 @@ def test_every_variable_is_unique_and_pythons_own_names_stay(named: list[tuple[K
 
 
 @given(st.lists(st.tuples(KINDS, st.sampled_from(["a b", "a-b", "a b flow", "A B", ""])), max_size=8), st.randoms())
-def test_what_is_made_later_renames_nothing(named: list[tuple[Kind, str]], random: Random) -> None:
+def test_entity_created_later_renames_no_earlier_resource(named: list[tuple[EntityKind, str]], random: Random) -> None:
     every = [(kind, entity(number, name)) for number, (kind, name) in enumerate(named)]
     shuffled = every.copy()
     random.shuffle(shuffled)
@@ -65,7 +65,7 @@ def test_what_is_made_later_renames_nothing(named: list[tuple[Kind, str]], rando
     assert {id_: after[id_] for id_ in before} == before
 
 
-def test_a_name_that_the_program_has_is_not_taken() -> None:
+def test_name_that_the_program_already_uses_is_not_used_again() -> None:
     assert name_resources([(BASE, entity(7, "Lake"))], taken={"lake"}) == {"00000007-0000": "lake-0000"}
 
 
@@ -81,10 +81,12 @@ def test_a_name_that_the_program_has_is_not_taken() -> None:
         (FLOW, "Orders flow", "orders-flow"),
     ],
 )
-def test_a_name_says_the_kind_and_if_no_letter_can_be_written_the_source(kind: Kind, name: str, wanted: str) -> None:
+def test_generated_name_has_the_kind_and_without_any_letter_the_source(
+    kind: EntityKind, name: str, wanted: str
+) -> None:
     assert list(name_resources([(kind, entity(1, name))]).values()) == [wanted]
 
 
-def test_two_parameters_that_are_written_alike_have_keys_of_their_own() -> None:
+def test_parameters_with_similar_names_have_different_config_keys() -> None:
     assert build_config_key("lake", "a.b", {"lake-a-b"}) == "lake-a-b-2"
     assert build_config_key("lake", "…", ()) == "lake-secret"

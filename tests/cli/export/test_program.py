@@ -62,7 +62,7 @@ def values(call: ast.Call) -> dict[str, Any]:
 
 @given(st.lists(entities(), max_size=5))
 @settings(suppress_health_check=[HealthCheck.too_slow])
-def test_the_program_compiles_and_its_literals_are_what_is_there(found: list[dict[str, Any]]) -> None:
+def test_exported_program_compiles_and_its_literals_equal_the_entity_values(found: list[dict[str, Any]]) -> None:
     export = export_bases(found)
 
     text = write(export)
@@ -86,7 +86,7 @@ def test_the_program_compiles_and_its_literals_are_what_is_there(found: list[dic
 
 @given(found=st.lists(entities(), min_size=20, max_size=40))
 @settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-def test_any_program_of_base_connections_passes_ruff(found: list[dict[str, Any]], tmp_path_factory: Any) -> None:
+def test_every_program_of_base_connections_passes_ruff(found: list[dict[str, Any]], tmp_path_factory: Any) -> None:
     check(export_bases(found), tmp_path_factory.mktemp("program"))
 
 
@@ -96,7 +96,7 @@ def test_any_program_of_base_connections_passes_ruff(found: list[dict[str, Any]]
     flows=st.lists(dataflows(), min_size=5, max_size=10),
 )
 @settings(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), phases=[Phase.generate])
-def test_any_program_of_the_other_kinds_passes_ruff(
+def test_every_program_of_the_other_kinds_passes_ruff(
     sources: list[Any], targets: list[Any], flows: list[Any], tmp_path_factory: Any
 ) -> None:
     datasets = {each["params"]["dataSetId"]: str(each["name"]) for each in targets[1:]}
@@ -110,7 +110,7 @@ def check(export: SandboxExport, folder: Path) -> None:
     assert_ruff(folder)
 
 
-def test_the_worst_names_pass_what_make_check_asks_of_a_program(tmp_path: Path) -> None:
+def test_program_with_extreme_names_passes_the_checks_of_make_check(tmp_path: Path) -> None:
     export = export_bases(entity(number, text, description=text) for number, text in enumerate(WORST))
     prepare(tmp_path, write(export))
 
@@ -120,7 +120,7 @@ def test_the_worst_names_pass_what_make_check_asks_of_a_program(tmp_path: Path) 
     assert checked.returncode == 0, checked.stdout
 
 
-def test_the_folder_of_several_sandboxes_passes_ruff_by_its_own_settings_and_mypy_strict(tmp_path: Path) -> None:
+def test_project_of_several_sandboxes_passes_its_own_ruff_settings_and_mypy_strict(tmp_path: Path) -> None:
     exports = [export_bases(entity(number, text) for number, text in enumerate(WORST)) for _ in range(2)]
     exports[0].sandbox, exports[1].sandbox = "dev-1", "stage"
     for name, text in {**write_program(exports, is_single=False), **build_project_files("acme")}.items():
@@ -136,7 +136,7 @@ def test_the_folder_of_several_sandboxes_passes_ruff_by_its_own_settings_and_myp
     assert checked.returncode == 0, checked.stdout
 
 
-def test_a_program_of_nothing_is_one_too(tmp_path: Path) -> None:
+def test_program_without_resources_compiles(tmp_path: Path) -> None:
     prepare(tmp_path, write(SandboxExport("dev")))
 
     assert_ruff(tmp_path)

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 
 from adobe_flow.export.declaration import NotExpressible
-from adobe_flow.export.expressions import Name
-from adobe_flow.export.source_connections import DeclaredBase, declare_source_connection
+from adobe_flow.export.expressions import NameExpression
+from adobe_flow.export.source_connections import DeclaredBaseConnection, declare_source_connection
 from pulumi_adobe.sources import connection_specs
 from tests.emulator.dataflows.way import source
 
 DATABRICKS = {"id": connection_specs()["databricks"].id, "version": "1.0"}
-BASE = DeclaredBase("lake", DATABRICKS)
+BASE = DeclaredBaseConnection("lake", DATABRICKS)
 
 
 def build_source(**changed: Any) -> dict[str, Any]:
@@ -23,11 +23,11 @@ def build_source(**changed: Any) -> dict[str, Any]:
 def test_a_source_connection_refers_to_the_variable_of_its_base_connection() -> None:
     declaration = declare_source_connection(build_source(), "orders-source", "dev", BASE)
 
-    assert declaration.call.keywords["base_connection"] == Name("lake")
+    assert declaration.call.keywords["base_connection"] == NameExpression("lake")
     assert declaration.uses == ("base-id",)
 
 
-def test_a_connection_that_is_not_in_the_program_is_referred_to_by_its_id_and_source() -> None:
+def test_connection_outside_the_program_is_referred_to_by_id_and_source() -> None:
     declaration = declare_source_connection(build_source(), "orders-source", "dev", None)
 
     assert declaration.call.keywords["base_connection"] == "base-id"
@@ -35,7 +35,7 @@ def test_a_connection_that_is_not_in_the_program_is_referred_to_by_its_id_and_so
     assert declaration.uses == ()
 
 
-def test_another_version_of_the_spec_than_that_of_the_base_connection_is_no_difference() -> None:
+def test_spec_version_other_than_that_of_the_base_connection_is_no_difference() -> None:
     moved = build_source(connectionSpec={**DATABRICKS, "version": "1.1"})
 
     assert declare_source_connection(moved, "orders-source", "dev", BASE).inputs["connectionSpec"] == DATABRICKS
@@ -54,13 +54,13 @@ def test_another_version_of_the_spec_than_that_of_the_base_connection_is_no_diff
         ({"params": {"tableName": "acme.orders", "cdcEnabled": "yes"}}, "cdc"),
     ],
 )
-def test_what_no_source_connection_can_say_is_told(changed: dict[str, Any], words: str) -> None:
+def test_content_that_a_source_connection_cannot_declare_is_noted(changed: dict[str, Any], words: str) -> None:
     with pytest.raises(NotExpressible, match=words):
         declare_source_connection(build_source(**changed), "orders-source", "dev", BASE)
 
 
 @pytest.mark.parametrize("base_id", ["base-id", None])
-def test_a_source_of_tomorrow_is_declared_by_its_spec(base_id: str | None) -> None:
+def test_source_missing_in_the_catalogue_is_exported_by_its_spec(base_id: str | None) -> None:
     spec = {"id": "of tomorrow", "version": "2.0"}
     body = build_source(connectionSpec=spec, baseConnectionId=base_id)
 
@@ -69,10 +69,12 @@ def test_a_source_of_tomorrow_is_declared_by_its_spec(base_id: str | None) -> No
     assert (by_id["connection_spec_id"], by_id["connection_spec_version"]) == ("of tomorrow", "2.0")
     assert by_id.get("base_connection") == base_id
     if base_id is not None:
-        assert declare_source_connection(body, "orders-source", "dev", DeclaredBase("lake", spec)).uses == ("base-id",)
+        assert declare_source_connection(body, "orders-source", "dev", DeclaredBaseConnection("lake", spec)).uses == (
+            "base-id",
+        )
 
 
-def test_a_source_of_tomorrow_without_a_format_is_told() -> None:
+def test_source_missing_in_the_catalogue_without_a_format_is_noted() -> None:
     body = build_source(connectionSpec={"id": "of tomorrow", "version": "1.0"}, data=None, params={"topic": "orders"})
 
     with pytest.raises(NotExpressible, match="no format"):
@@ -133,23 +135,23 @@ FAMILIES: dict[str, tuple[str, dict[str, Any], dict[str, Any], dict[str, Any]]] 
 
 
 @pytest.mark.parametrize("family", FAMILIES)
-def test_each_family_has_the_arguments_that_its_source_takes(family: str) -> None:
+def test_each_source_family_is_exported_with_the_arguments_of_its_source(family: str) -> None:
     source_name, data, params, arguments = FAMILIES[family]
     spec = connection_specs()[source_name]
     connection_spec = {"id": spec.id, "version": spec.version}
-    base = DeclaredBase("lake", connection_spec) if spec.source_connection.has_base_connection else None
+    base = DeclaredBaseConnection("lake", connection_spec) if spec.source_connection.has_base_connection else None
     body = build_source(
         connectionSpec=connection_spec, baseConnectionId="base-id" if base else None, data=data, params=params
     )
 
     declaration = declare_source_connection(body, "orders-source", "dev", base)
 
-    reference = {"base_connection": Name("lake")} if base else {}
+    reference = {"base_connection": NameExpression("lake")} if base else {}
     assert declaration.call.keywords == {"name": "orders", **reference, **arguments}
     assert declaration.inputs.get("params") == arguments.get("params")
 
 
-def test_a_parameter_that_no_page_has_is_declared_and_noted() -> None:
+def test_undocumented_parameter_is_exported_and_noted() -> None:
     body = build_source(params={"tableName": "acme.orders", "limit": 5, "filter": {"a": 1}, "key": "*****"})
 
     declaration = declare_source_connection(body, "orders-source", "dev", BASE)
@@ -159,7 +161,7 @@ def test_a_parameter_that_no_page_has_is_declared_and_noted() -> None:
     assert "params.limit" in declaration.notes[1]
 
 
-def test_what_the_provider_refuses_of_a_parameter_is_told() -> None:
+def test_parameter_that_the_provider_refuses_is_noted() -> None:
     spec = connection_specs()["mailchimp-members"]
     body = build_source(
         connectionSpec={"id": spec.id, "version": spec.version}, data={"format": "json"}, params={"listId": ["a", "b"]}
@@ -169,7 +171,7 @@ def test_what_the_provider_refuses_of_a_parameter_is_told() -> None:
         declare_source_connection(body, "orders-source", "dev", None)
 
 
-def test_files_are_declared_and_what_no_argument_declares_is_noted() -> None:
+def test_files_are_exported_and_undeclarable_content_is_noted() -> None:
     spec = connection_specs()["amazon-s3"]
     body = build_source(
         connectionSpec={"id": spec.id, "version": spec.version},

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from adobe_flow.export.declaration import BASE, Declaration
-from adobe_flow.export.expressions import Call
+from adobe_flow.export.expressions import CallExpression
 from adobe_flow.export.stack_config import list_secret_commands
 
 
@@ -16,9 +16,11 @@ from adobe_flow.export.stack_config import list_secret_commands
         ("eu.lake", "'accessTokens[\"eu.lake\"]'", "'connections[\"eu.lake\"].database'"),
     ],
 )
-def test_command_names_the_entry_of_a_connection_with_a_dot(resource: str, token: str, database: str) -> None:
+def test_config_command_quotes_a_connection_name_with_a_dot(resource: str, token: str, database: str) -> None:
     secrets = {"accessToken": "", "database": ""}
-    declaration = Declaration(BASE, resource, "dev", {"name": "Lake"}, "BaseConnection", Call("f"), {}, secrets=secrets)
+    declaration = Declaration(
+        BASE, resource, "dev", {"name": "Lake"}, "BaseConnection", CallExpression("f"), {}, secrets=secrets
+    )
 
     assert list_secret_commands([declaration]) == [
         f"pulumi config set --secret --path {token}",

@@ -7,22 +7,22 @@ from typing import Any
 import pytest
 
 from adobe_flow.export.declaration import NotExpressible
-from adobe_flow.export.expressions import Call
-from adobe_flow.export.sandbox import Datasets
+from adobe_flow.export.expressions import CallExpression
+from adobe_flow.export.sandbox import DatasetNames
 from adobe_flow.export.target_connections import declare_target_connection
 from tests.emulator.dataflows.way import DATASET, LAKE_SPEC, target
 
-NAMES = Datasets({DATASET: "ACME orders"})
+NAMES = DatasetNames({DATASET: "ACME orders"})
 
 
 def build_target(**changed: Any) -> dict[str, Any]:
     return {"id": "t-1", "state": "enabled", **target(**changed)}
 
 
-def test_a_dataset_is_found_by_its_name() -> None:
+def test_dataset_is_exported_by_its_name() -> None:
     declaration = declare_target_connection(build_target(), "orders-target", "dev", NAMES)
 
-    assert declaration.call.keywords["dataset_id"] == Call("find_dataset", ("ACME orders",))
+    assert declaration.call.keywords["dataset_id"] == CallExpression("find_dataset", ("ACME orders",))
     assert "schema_id" not in declaration.call.keywords
     assert "schema_version" not in declaration.call.keywords
     assert (declaration.config, declaration.notes) == ({}, [])
@@ -37,12 +37,12 @@ def test_a_dataset_is_found_by_its_name() -> None:
         ({}, [f"the sandbox has no dataset {DATASET} any more"]),
     ],
 )
-def test_a_dataset_without_a_name_of_its_own_is_a_value_of_the_stacks_config(
+def test_dataset_without_a_unique_name_is_exported_as_stack_config(
     names: dict[str, str] | None, notes: list[str]
 ) -> None:
-    declaration = declare_target_connection(build_target(), "orders-target", "dev", Datasets(names))
+    declaration = declare_target_connection(build_target(), "orders-target", "dev", DatasetNames(names))
 
-    assert declaration.call.keywords["dataset_id"] == Call("config.require", (f"dataset-{DATASET}",))
+    assert declaration.call.keywords["dataset_id"] == CallExpression("config.require", (f"dataset-{DATASET}",))
     assert declaration.config == {f"dataset-{DATASET}": DATASET}
     assert declaration.notes == notes
 
@@ -56,14 +56,14 @@ def test_a_dataset_without_a_name_of_its_own_is_a_value_of_the_stacks_config(
         ({"properties": {"a": {"b": 1}}, "more": [1]}, ["no argument declares data.properties, data.more"]),
     ],
 )
-def test_what_no_argument_declares_is_noted_by_its_path(data: dict[str, Any], notes: list[str]) -> None:
+def test_undeclarable_member_is_noted_by_its_path(data: dict[str, Any], notes: list[str]) -> None:
     body = build_target()
     body["data"] = {**body["data"], **data}
 
     assert declare_target_connection(body, "orders-target", "dev", NAMES).notes == notes
 
 
-def test_the_format_is_declared_if_there_is_one() -> None:
+def test_format_is_exported_if_the_entity_has_one() -> None:
     body = build_target()
     assert "format" not in declare_target_connection(body, "orders-target", "dev", NAMES).call.keywords
 
@@ -71,7 +71,7 @@ def test_the_format_is_declared_if_there_is_one() -> None:
     assert declare_target_connection(body, "orders-target", "dev", NAMES).call.keywords["format"] == "parquet_xdm"
 
 
-def test_a_member_beside_declared_ones_is_noted_too() -> None:
+def test_undeclarable_member_beside_declared_ones_is_noted() -> None:
     body = build_target()
     body["data"]["schema"]["more"] = "x"
 
@@ -88,12 +88,12 @@ def test_a_member_beside_declared_ones_is_noted_too() -> None:
         ({"data": {}}, "schema_version"),
     ],
 )
-def test_what_no_target_connection_can_say_is_told(changed: dict[str, Any], words: str) -> None:
+def test_content_that_a_target_connection_cannot_declare_is_noted(changed: dict[str, Any], words: str) -> None:
     with pytest.raises(NotExpressible, match=words):
         declare_target_connection(build_target(**changed), "orders-target", "dev", NAMES)
 
 
-def test_a_draft_stays_one_and_another_schema_version_is_declared() -> None:
+def test_draft_target_and_another_schema_version_are_exported() -> None:
     version = "application/vnd.adobe.xed+json;version=1"
     data = {"schema": {"id": "https://ns.adobe.com/acme/schemas/orders", "version": version}}
 

@@ -39,7 +39,7 @@ ENTITY = {
 }
 
 
-def test_an_entry_has_the_place_in_the_program_and_the_whole_state() -> None:
+def test_import_entry_has_type_name_parent_and_the_whole_state() -> None:
     entry = build_entity_entry(ImportedEntity(TARGET, "orders", ENTITY, PLACE, INPUTS, parent="group", provider="eu"))
 
     assert {name: entry[name] for name in ("type", "name", "id", "parent", "provider")} == {
@@ -56,7 +56,7 @@ def test_an_entry_has_the_place_in_the_program_and_the_whole_state() -> None:
     assert outputs["schemaId"] == "https://ns.adobe.com/acme/schemas/orders"
 
 
-def test_what_shows_no_place_is_where_it_was_read() -> None:
+def test_entity_that_names_no_sandbox_gets_the_sandbox_it_was_read_from() -> None:
     entity = {name: value for name, value in ENTITY.items() if name not in {"sandboxName", "imsOrgId"}}
 
     outputs = build_entity_entry(ImportedEntity(TARGET, "orders", entity, Place("other@AdobeOrg", "stage"), INPUTS))[
@@ -66,7 +66,7 @@ def test_what_shows_no_place_is_where_it_was_read() -> None:
     assert (outputs["orgId"], outputs["sandboxName"]) == ("other@AdobeOrg", "stage")
 
 
-def test_a_name_that_is_taken_in_the_file_keeps_the_programs_name_beside_it() -> None:
+def test_duplicate_name_in_the_import_file_keeps_the_logical_name_as_well() -> None:
     entry = build_entity_entry(ImportedEntity(TARGET, "orders", ENTITY, PLACE, INPUTS, entry_name="ordersTarget"))
 
     assert (entry["name"], entry["logicalName"]) == ("ordersTarget", "orders")
@@ -81,13 +81,13 @@ def test_components_and_providers_have_no_id() -> None:
     assert provider == {"type": PROVIDER_TYPE, "name": "eu", "inputs": {"sandbox": "dev"}}
 
 
-def test_the_file_has_the_names_of_what_the_stack_holds_already() -> None:
+def test_import_file_has_the_names_of_resources_already_in_the_stack() -> None:
     text = write_import_file([build_component_entry("acme:Group", "Gruppe Süd")], {"eu": "urn:pulumi:…"})
 
     assert json.loads(text)["nameTable"] == {"eu": "urn:pulumi:…"}
     assert "Gruppe Süd" in text
 
 
-def test_another_resource_is_refused() -> None:
+def test_import_entry_of_a_foreign_resource_type_is_refused() -> None:
     with pytest.raises(ValueError, match="Bucket"):
         build_entity_entry(ImportedEntity("aws:s3:Bucket", "orders", ENTITY, PLACE, INPUTS))

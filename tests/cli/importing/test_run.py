@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.importing.entries import write_import_file
-from adobe_flow.importing.run import refresh_resources, require_import, run_import, write_backup
+from adobe_flow.importing.run import refresh_resources, require_import_support, run_import, write_backup
 from adobe_flow.problem import Problem
 from adobe_flow.pulumi_cli.stack import Stack
 from tests.cli.test_files import FULL, full_disk
@@ -35,25 +35,25 @@ def list_backups(stack: Stack) -> list[Path]:
 @pytest.mark.parametrize(
     ("version", "is_new_enough"), [("v3.254.0\n", True), ("v4.0.1", True), ("3.260.0-dev.1", True)]
 )
-def test_a_version_that_can_import_states_is_taken(stack: Stack, version: str, is_new_enough: object) -> None:
+def test_pulumi_version_that_can_import_states_is_accepted(stack: Stack, version: str, is_new_enough: object) -> None:
     assert is_new_enough
     (stack.folder / "version.txt").write_text(version)
 
-    require_import(stack)
+    require_import_support(stack)
 
 
 @pytest.mark.parametrize(("version", "named"), [("v3.253.1\n", "3.253.1"), ("v3.99.0", "3.99.0"), ("what?", "0")])
-def test_an_older_pulumi_is_refused_with_the_version_that_is_needed(stack: Stack, version: str, named: str) -> None:
+def test_older_pulumi_is_refused_with_the_required_version(stack: Stack, version: str, named: str) -> None:
     (stack.folder / "version.txt").write_text(version)
 
     with pytest.raises(Problem) as problem:
-        require_import(stack)
+        require_import_support(stack)
 
     assert "needs Pulumi 3.254.0 or newer" in str(problem.value)
     assert f"this is {named}. Nothing was changed." in str(problem.value)
 
 
-def test_the_import_generates_no_code_protects_nothing_and_leaves_no_file(stack: Stack) -> None:
+def test_import_generates_no_code_sets_no_protect_and_leaves_no_file(stack: Stack) -> None:
     run_import(stack, write_import_file(ENTRIES))
 
     ((command, *arguments),) = list_calls(stack)
@@ -63,7 +63,7 @@ def test_the_import_generates_no_code_protects_nothing_and_leaves_no_file(stack:
     assert len(stack.list_resources()) == len(ENTRIES)
 
 
-def test_an_import_that_fails_half_way_is_told_with_the_way_on(stack: Stack) -> None:
+def test_partly_failed_import_is_reported_with_the_command_to_continue(stack: Stack) -> None:
     fail(stack, "import", "the backend went away")
 
     with pytest.raises(Problem) as problem:
@@ -74,14 +74,14 @@ def test_an_import_that_fails_half_way_is_told_with_the_way_on(stack: Stack) -> 
     assert len(stack.list_resources()) == len(ENTRIES) // 2
 
 
-def test_a_locked_state_is_told_with_the_command_that_frees_it(stack: Stack) -> None:
+def test_locked_state_is_reported_with_the_command_that_unlocks_it(stack: Stack) -> None:
     fail(stack, "import", "the stack is currently locked by 1 lock(s)")
 
     with pytest.raises(Problem, match="pulumi cancel"):
         run_import(stack, write_import_file(ENTRIES))
 
 
-def test_the_refresh_reads_what_was_imported_alone_and_returns_what_it_says(stack: Stack) -> None:
+def test_refresh_after_an_import_reads_only_imported_resources_and_returns_the_messages(stack: Stack) -> None:
     run_import(stack, write_import_file(ENTRIES[:1]))
     (imported,) = [each["urn"] for each in stack.list_resources()]
 
@@ -94,7 +94,7 @@ def test_the_refresh_reads_what_was_imported_alone_and_returns_what_it_says(stac
     assert (command, targets) == ("refresh", [imported, "urn:2"])
 
 
-def test_a_refresh_that_fails_says_what_the_state_has_and_what_comes_next(stack: Stack) -> None:
+def test_failed_refresh_reports_the_content_of_the_state_and_the_next_step(stack: Stack) -> None:
     fail(stack, "refresh", "403 Forbidden")
 
     with pytest.raises(Problem) as problem:
@@ -104,7 +104,7 @@ def test_a_refresh_that_fails_says_what_the_state_has_and_what_comes_next(stack:
     assert "pulumi refresh, then pulumi up" in str(problem.value)
 
 
-def test_a_private_backup_is_kept_out_of_git_and_the_way_back_can_be_typed_anywhere(stack: Stack) -> None:
+def test_backup_is_private_ignored_by_git_and_restored_by_a_command_for_any_folder(stack: Stack) -> None:
     before: Any = stack.export_state()
 
     backup, undo = write_backup(stack)
@@ -118,7 +118,7 @@ def test_a_private_backup_is_kept_out_of_git_and_the_way_back_can_be_typed_anywh
     ]
 
 
-def test_the_way_back_is_short_in_the_projects_folder(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_restore_command_in_the_project_folder_is_short(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(stack.folder)
 
     backup, undo = write_backup(Stack(Path(), "dev", stack.environment))
@@ -126,9 +126,7 @@ def test_the_way_back_is_short_in_the_projects_folder(stack: Stack, monkeypatch:
     assert undo == f"pulumi stack import --stack dev --file {backup}"
 
 
-def test_without_room_for_the_backup_there_is_a_problem_and_no_part_of_it_stays(
-    stack: Stack, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_failed_backup_is_a_problem_and_leaves_no_partial_file(stack: Stack, monkeypatch: pytest.MonkeyPatch) -> None:
     # The limit that stands for a full disk counts for files in memory too, which a full disk does not touch.
     monkeypatch.delattr("os.memfd_create", raising=False)
     state = {"deployment": {"resources": []}, "filler": "x" * 2 * FULL}

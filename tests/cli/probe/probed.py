@@ -49,9 +49,9 @@ class Probed:
 
     def run(self, *, write: bool = True, read: bool = True) -> dict[str, Any]:
         if read:
-            self.session.read()
+            self.session.send_read_requests()
         if write:
-            self.session.write()
+            self.session.send_write_requests()
         return self.session.build_result(0, MADE_AT)
 
 

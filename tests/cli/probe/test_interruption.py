@@ -46,7 +46,7 @@ def assert_clean(emulator: EmulatorProcess, foreign: str) -> None:
 
 
 @pytest.mark.slow
-def test_a_fault_at_any_request_leaves_nothing_behind(emulator: EmulatorProcess, foreign: str) -> None:
+def test_fault_at_any_request_leaves_no_throw_away_connection(emulator: EmulatorProcess, foreign: str) -> None:
     Probed(emulator.url).run(read=False)
     count = len(emulator.journal())
 
@@ -63,7 +63,7 @@ def test_a_fault_at_any_request_leaves_nothing_behind(emulator: EmulatorProcess,
 
 
 @pytest.mark.slow
-def test_a_create_that_takes_effect_after_its_answer_was_lost_is_deleted(
+def test_throw_away_connection_of_a_create_with_a_lost_response_is_deleted(
     emulator: EmulatorProcess, foreign: str
 ) -> None:
     emulator.switch(spec_version="default")
@@ -115,7 +115,7 @@ def tame_signals() -> Iterator[None]:
         (("DELETE /connections/{id}", 2), signal.SIGINT),
     ],
 )
-def test_a_signal_during_any_kind_of_request_leaves_nothing_behind(
+def test_signal_during_any_request_leaves_no_throw_away_connection(
     moment: tuple[str, int], number: signal.Signals, emulator: EmulatorProcess, foreign: str, adobe_flow: AdobeFlow
 ) -> None:
     thread = send_during(emulator, moment, number)
@@ -131,7 +131,9 @@ def test_a_signal_during_any_kind_of_request_leaves_nothing_behind(
 
 @pytest.mark.slow
 @pytest.mark.usefixtures("tame_signals")
-def test_more_signals_do_not_end_the_deletion(emulator: EmulatorProcess, foreign: str, adobe_flow: AdobeFlow) -> None:
+def test_repeated_signals_do_not_stop_the_clean_up(
+    emulator: EmulatorProcess, foreign: str, adobe_flow: AdobeFlow
+) -> None:
     thread = send_during(
         emulator, ("POST /connections", 3), signal.SIGINT, signal.SIGINT, signal.SIGTERM, signal.SIGHUP
     )
@@ -144,7 +146,7 @@ def test_more_signals_do_not_end_the_deletion(emulator: EmulatorProcess, foreign
 
 
 @pytest.mark.slow
-def test_after_a_kill_the_next_probe_finds_what_is_left_and_deletes_it(
+def test_left_overs_of_a_killed_probe_are_deleted_by_the_next_one(
     emulator: EmulatorProcess, foreign: str, adobe_flow: AdobeFlow
 ) -> None:
     emulator.fault("PATCH /connections/{id}", delayMs=500)

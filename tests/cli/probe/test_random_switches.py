@@ -122,7 +122,7 @@ def assert_reproduced(first: Mapping[str, Any], second: Mapping[str, Any], switc
 
 
 @pytest.mark.parametrize("seed", _SEEDS)
-def test_random_switches_are_reported_rightly_and_the_file_reproduces_them(
+def test_random_switches_are_measured_correctly_and_the_switch_file_reproduces_them(
     seed: int, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     switches = draw_switches(seed)
@@ -145,7 +145,7 @@ def test_random_switches_are_reported_rightly_and_the_file_reproduces_them(
     assert_reproduced(first, second, switches)
 
 
-def test_each_value_of_each_measured_switch_is_drawn_by_some_seed() -> None:
+def test_each_value_of_each_measured_switch_is_drawn_by_a_seed() -> None:
     drawn = {(name, value) for seed in _SEEDS for name, value in draw_switches(seed).items()}
 
     every = {(each.name, value) for each in SWITCHES for value in _CHOICES.get(each.name, each.values)}

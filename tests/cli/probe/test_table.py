@@ -8,14 +8,16 @@ from tests.cli.probe.probed import Probed
 from tests.emulator_process import EmulatorProcess
 
 
-def test_every_switch_is_probed_or_listed_with_the_reason_why_not() -> None:
+def test_every_switch_is_probed_or_listed_with_the_reason_for_not_probing() -> None:
     probed = [each.switch for each in PROBES]
 
     assert sorted([*probed, *UNKNOWN_SWITCHES]) == sorted(each.name for each in SWITCHES)
     assert all(UNKNOWN_SWITCHES.values())
 
 
-def test_probes_that_only_read_are_measured_without_writing_and_the_others_say_so(emulator: EmulatorProcess) -> None:
+def test_read_only_probes_run_without_the_write_option_and_the_others_report_that_they_need_it(
+    emulator: EmulatorProcess,
+) -> None:
     result = Probed(emulator.url).run(write=False)
 
     needs_write = {each.switch for each in PROBES if each.needs_write is not READS}
@@ -28,7 +30,7 @@ def test_probes_that_only_read_are_measured_without_writing_and_the_others_say_s
     assert {each["method"] for each in emulator.journal() if "/ims/" not in each["path"]} == {"GET"}
 
 
-def test_only_probes_that_need_write_send_anything_but_a_get() -> None:
+def test_only_probes_that_need_the_write_option_send_other_methods_than_get() -> None:
     methods = {each.switch: {request.split()[0] for request in each.requests} for each in PROBES}
 
     assert {each.switch for each in PROBES if methods[each.switch] != {"GET"}} <= {
@@ -36,7 +38,7 @@ def test_only_probes_that_need_write_send_anything_but_a_get() -> None:
     }
 
 
-def test_the_switch_file_is_one_that_the_emulator_takes(emulator: EmulatorProcess) -> None:
+def test_emulator_accepts_the_switch_file_of_the_probe(emulator: EmulatorProcess) -> None:
     file = Probed(emulator.url).run()["switchFile"]
 
     assert file

@@ -28,7 +28,7 @@ def list_sent(emulator: EmulatorProcess, method: str) -> list[dict[str, Any]]:
     return [each for each in emulator.journal() if each["method"] == method and "/connections" in each["path"]]
 
 
-def test_all_that_is_created_has_a_made_up_host_and_no_other_entity_is_touched(emulator: EmulatorProcess) -> None:
+def test_every_created_entity_has_a_made_up_host_and_no_other_entity_is_changed(emulator: EmulatorProcess) -> None:
     fill_sandbox(emulator, connections=3)
     before = {each["id"]: each for each in emulator.connections()}
     emulator.clear_journal()
@@ -43,7 +43,7 @@ def test_all_that_is_created_has_a_made_up_host_and_no_other_entity_is_touched(e
     assert not set(changed) & set(before)
 
 
-def test_no_more_than_two_connections_exist_at_once(emulator: EmulatorProcess) -> None:
+def test_at_most_two_throw_away_connections_exist_at_once(emulator: EmulatorProcess) -> None:
     emulator.switch(spec_version="default")
 
     result = Probed(emulator.url).run()
@@ -51,7 +51,7 @@ def test_no_more_than_two_connections_exist_at_once(emulator: EmulatorProcess) -
     assert result["throwAway"] == {"created": 2, "deleted": 2, "left": 0}
 
 
-def test_an_inlet_is_created_where_made_up_credentials_are_refused(emulator: EmulatorProcess) -> None:
+def test_streaming_inlet_is_created_if_made_up_credentials_are_refused(emulator: EmulatorProcess) -> None:
     emulator.fault("POST /connections", times=4, **_REFUSED)
 
     result = Probed(emulator.url).run()
@@ -71,7 +71,7 @@ def test_an_inlet_is_created_where_made_up_credentials_are_refused(emulator: Emu
     assert find_throw_aways(emulator) == []
 
 
-def test_a_connector_that_fails_on_a_made_up_source_does_not_end_the_probe(emulator: EmulatorProcess) -> None:
+def test_connector_that_fails_on_a_made_up_source_does_not_end_the_probe(emulator: EmulatorProcess) -> None:
     emulator.fault("POST /connections", status=500, headers=_JSON, body={"errorMessage": "no"})
     probed = Probed(emulator.url, is_patient=False)
 
@@ -83,7 +83,7 @@ def test_a_connector_that_fails_on_a_made_up_source_does_not_end_the_probe(emula
     assert find_throw_aways(emulator) == []
 
 
-def test_where_nothing_can_be_created_the_report_says_why(emulator: EmulatorProcess) -> None:
+def test_report_explains_why_no_connection_could_be_created(emulator: EmulatorProcess) -> None:
     emulator.fault("POST /connections", times=9, **_REFUSED)
 
     result = Probed(emulator.url).run()
@@ -93,7 +93,7 @@ def test_where_nothing_can_be_created_the_report_says_why(emulator: EmulatorProc
     assert result["throwAway"]["created"] == 0
 
 
-def test_an_id_of_somebody_else_in_the_answer_is_not_touched(emulator: EmulatorProcess) -> None:
+def test_foreign_id_in_a_create_response_is_not_changed(emulator: EmulatorProcess) -> None:
     fill_sandbox(emulator, connections=2)
     before = emulator.connections()
     body = {"id": before[0]["id"], "etag": before[0]["etag"]}
@@ -108,7 +108,7 @@ def test_an_id_of_somebody_else_in_the_answer_is_not_touched(emulator: EmulatorP
 
 
 @pytest.mark.parametrize("source", [SFTP, HTTP_API])
-def test_the_sources_are_those_of_the_catalogue(source: str) -> None:
+def test_probed_sources_are_in_the_catalogue(source: str) -> None:
     spec = find_spec_by_id(SPEC_IDS[source])
 
     assert spec is not None
@@ -137,7 +137,7 @@ _OWN: dict[str, Any] = {
         ({"id": None}, False),
     ],
 )
-def test_only_what_has_name_source_and_host_of_a_probe_counts_as_left_by_one(
+def test_left_over_is_recognized_only_by_name_source_and_host(
     change: dict[str, Any],
     expected: bool,  # noqa: FBT001 - a table's column
 ) -> None:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from adobe_flow.compare.comparison import Side, compare
-from adobe_flow.compare.facts import Facts
+from adobe_flow.compare.comparison import ComparedSide, compare
+from adobe_flow.compare.facts import EntityFacts
 from adobe_flow.promote.promotion import Promotion, plan_promotion
 
 SETTINGS = {"domain": "https://acme.example", "clusterId": "c-1", "database": "acme"}
 TOKEN = frozenset({"accessToken"})
 
 
-def lake(name: str = "Lake of Acme", **changed: Any) -> Facts:
+def lake(name: str = "Lake of Acme", **changed: Any) -> EntityFacts:
     about = {"id": name, "source": "databricks", "description": "about", "auth_spec": "Access Token Authentication"}
-    return Facts(**{**about, "name": name, "parameters": SETTINGS, "secrets": TOKEN, **changed})
+    return EntityFacts(**{**about, "name": name, "parameters": SETTINGS, "secrets": TOKEN, **changed})
 
 
 def entry(name: str = "Lake of Acme", **changed: Any) -> dict[str, Any]:
@@ -22,37 +22,37 @@ def entry(name: str = "Lake of Acme", **changed: Any) -> dict[str, Any]:
 
 
 def promoted(
-    a: list[Facts],
-    b: list[Facts],
+    a: list[EntityFacts],
+    b: list[EntityFacts],
     *ignored: str,
     connections: dict[str, dict[str, Any]] | None = None,
     tokens: tuple[str, ...] = (),
 ) -> Promotion:
-    comparison = compare(Side("stage", a), Side("prod", b), ignored)
+    comparison = compare(ComparedSide("stage", a), ComparedSide("prod", b), ignored)
     return plan_promotion(comparison, connections or {}, frozenset(tokens))
 
 
-def test_equal_sides_need_nothing() -> None:
+def test_equal_sandboxes_need_no_promotion() -> None:
     found = promoted([lake()], [lake()], connections={"lake": entry()})
 
     assert (found.changes, found.unpromoted) == ([], [])
 
 
-def test_what_is_missing_becomes_an_entry_of_a_readable_name_and_a_token_to_give() -> None:
+def test_missing_connection_becomes_an_entry_with_a_readable_name_and_a_token_to_enter() -> None:
     found = promoted([lake("Köln / Lake")], [])
 
     assert found.build_fragment() == {"koln-lake": entry("Köln / Lake")}
     assert [(each.new, each.token) for each in found.changes] == [(True, True)]
 
 
-def test_a_new_entry_takes_no_name_that_is_there() -> None:
+def test_new_entry_gets_an_unused_name() -> None:
     found = promoted([lake("lake!"), lake("lake?")], [], connections={"lake": entry("other")})
 
     assert sorted(found.build_fragment()) == ["lake-2", "lake-3"]
     assert found.apply({"lake": entry("other")})["lake"] == entry("other")
 
 
-def test_of_what_differs_only_that_is_changed_and_what_is_not_there_is_taken_out() -> None:
+def test_promotion_changes_only_differing_fields_and_removes_extra_ones() -> None:
     a = lake(description=None, parameters={**SETTINGS, "clusterId": "new"})
     connections = {"mine": entry(database="as it is in the file"), "other": entry("other")}
 
@@ -67,7 +67,7 @@ def test_of_what_differs_only_that_is_changed_and_what_is_not_there_is_taken_out
     assert found.apply(connections) == {"mine": expected, "other": entry("other")}
 
 
-def test_an_ignored_field_stays() -> None:
+def test_ignored_field_is_not_promoted() -> None:
     a = lake(description="new", parameters={**SETTINGS, "clusterId": "stage"})
     b = lake(parameters={**SETTINGS, "clusterId": "prod"})
 
@@ -76,7 +76,7 @@ def test_an_ignored_field_stays() -> None:
     assert found.apply({"mine": entry(clusterId="prod")})["mine"] == entry(description="new", clusterId="prod")
 
 
-def test_one_that_b_has_without_an_entry_is_to_be_adopted() -> None:
+def test_connection_in_the_target_without_an_entry_is_to_be_adopted() -> None:
     a, b = lake(description="new"), lake(id="theirs", parameters={**SETTINGS, "clusterId": "prod"})
 
     (change,) = promoted([a], [b], "parameters.clusterId").changes
@@ -85,13 +85,13 @@ def test_one_that_b_has_without_an_entry_is_to_be_adopted() -> None:
     assert change.fields["clusterId"] == (None, "prod")
 
 
-def test_a_renamed_one_keeps_its_entry() -> None:
+def test_renamed_connection_keeps_its_config_entry() -> None:
     found = promoted([lake("LAKE")], [lake("lake")], connections={"mine": entry("lake")}, tokens=("mine",))
 
     assert {each.resource: dict(each.fields) for each in found.changes} == {"mine": {"name": ("lake", "LAKE")}}
 
 
-def test_the_entry_that_the_stack_names_is_the_one() -> None:
+def test_entry_of_the_stack_config_is_found_by_connection_name() -> None:
     connections = {"one": entry(), "two": entry()}
 
     found = promoted([lake(description="new")], [lake(resource="two")], connections=connections)
@@ -99,7 +99,7 @@ def test_the_entry_that_the_stack_names_is_the_one() -> None:
     assert [each.resource for each in found.changes] == ["two"]
 
 
-def test_what_is_set_already_is_no_change_but_its_token_is_still_to_be_given() -> None:
+def test_value_that_is_already_set_is_no_change_and_its_token_is_still_asked_for() -> None:
     (change,) = promoted([lake()], [], connections={"mine": entry()}).changes
     done = promoted([lake()], [], connections={"mine": entry()}, tokens=("mine",))
 
@@ -107,7 +107,7 @@ def test_what_is_set_already_is_no_change_but_its_token_is_still_to_be_given() -
     assert done.changes == []
 
 
-def test_what_a_keeps_secret_has_to_be_given() -> None:
+def test_secret_of_the_source_sandbox_must_be_entered() -> None:
     a = lake(parameters={"domain": "https://acme.example"}, secrets=TOKEN | {"clusterId"})
 
     (change,) = promoted([a], []).changes
@@ -116,9 +116,9 @@ def test_what_a_keeps_secret_has_to_be_given() -> None:
     assert "clusterId" not in change.fields
 
 
-def test_what_no_stack_config_says_is_left_and_told() -> None:
-    a = [lake("states", state="enabled"), Facts("1", "crm", "mysql"), lake("moved")]
-    b = [lake("states", state="failed"), lake("only in prod"), Facts("2", "moved", "mysql")]
+def test_difference_that_the_stack_config_cannot_express_is_omitted_and_noted() -> None:
+    a = [lake("states", state="enabled"), EntityFacts("1", "crm", "mysql"), lake("moved")]
+    b = [lake("states", state="failed"), lake("only in prod"), EntityFacts("2", "moved", "mysql")]
 
     found = promoted(a, b, connections={"states": entry("states")}, tokens=("states",))
 

@@ -43,13 +43,13 @@ def stack_file(stack: Stack) -> Path:
     return stack.folder / "stacks" / "Pulumi.dev.yaml"
 
 
-def test_the_file_is_replaced_by_what_pulumi_makes_of_it(stack: Stack) -> None:
+def test_stack_file_is_replaced_by_the_output_of_pulumi(stack: Stack) -> None:
     write_connections(stack, read_stack_connections(stack), {"lake": {"name": "Lake"}})
 
     assert stack_file(stack).read_text() == "config: {}\n# set by pulumi\n"
 
 
-def test_a_stack_without_a_file_gets_one(stack: Stack) -> None:
+def test_stack_without_a_config_file_gets_one(stack: Stack) -> None:
     stack_file(stack).unlink()
 
     write_connections(stack, read_stack_connections(stack), {"lake": {"name": "Lake"}})
@@ -58,7 +58,7 @@ def test_a_stack_without_a_file_gets_one(stack: Stack) -> None:
 
 
 @pytest.mark.parametrize("when", ["before pulumi", "while pulumi works", "a new file"])
-def test_what_somebody_has_edited_meanwhile_is_not_overwritten(stack: Stack, when: str) -> None:
+def test_stack_file_that_somebody_edited_in_between_is_not_overwritten(stack: Stack, when: str) -> None:
     if when == "a new file":
         stack_file(stack).unlink()
     read = read_stack_connections(stack)
@@ -71,7 +71,7 @@ def test_what_somebody_has_edited_meanwhile_is_not_overwritten(stack: Stack, whe
     assert stack_file(stack).read_text() == edited
 
 
-def test_an_entry_that_is_no_object_is_told_and_never_dropped(stack: Stack) -> None:
+def test_config_entry_that_is_no_object_is_an_error_and_is_kept(stack: Stack) -> None:
     (stack.folder / "config.json").write_text(json.dumps({"p:connections": {"value": '{"lake": {}, "x": 5}'}}))
 
     with pytest.raises(Problem, match=r"connections\.x"):

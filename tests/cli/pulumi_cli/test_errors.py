@@ -13,5 +13,5 @@ from adobe_flow.pulumi_cli.errors import redact_pulumi_message
         ("nothing of it: http://host/x", "nothing of it: http://host/x"),
     ],
 )
-def test_passwords_and_excerpts_are_taken_out(said: str, shown: str) -> None:
+def test_passwords_and_state_excerpts_are_removed_from_pulumi_errors(said: str, shown: str) -> None:
     assert redact_pulumi_message(said) == shown

@@ -25,7 +25,9 @@ def backend(folder: Path) -> tuple[str, Path]:
 
 
 @pytest.mark.parametrize("options", ["", "?metadata=skip", "?no_tmp_dir=true&metadata=skip"])
-def test_what_holds_no_json_is_found_and_the_command_removes_it(tmp_path: Path, options: str) -> None:
+def test_sidecar_files_without_json_are_found_and_the_printed_command_removes_them(
+    tmp_path: Path, options: str
+) -> None:
     url, empty = backend(tmp_path)
 
     found = find_unreadable_sidecars(url + options)
@@ -38,11 +40,11 @@ def test_what_holds_no_json_is_found_and_the_command_removes_it(tmp_path: Path, 
 
 
 @pytest.mark.parametrize("url", ["s3://bucket/state", "https://api.pulumi.com", "file:///no/such/folder"])
-def test_other_backends_have_none(url: str) -> None:
+def test_backends_other_than_files_have_no_sidecar_files(url: str) -> None:
     assert advise_removal(find_unreadable_sidecars(url)) == ""
 
 
-def test_an_error_that_such_a_file_causes_names_the_command(tmp_path: Path) -> None:
+def test_error_caused_by_an_empty_sidecar_file_names_the_command_that_removes_it(tmp_path: Path) -> None:
     url, empty = backend(tmp_path)
     program = tmp_path / "bin" / "pulumi"
     program.parent.mkdir()
@@ -62,7 +64,7 @@ def test_an_error_that_such_a_file_causes_names_the_command(tmp_path: Path) -> N
 
 
 @pytest.mark.engine
-def test_a_state_with_such_a_file_is_mended_by_the_command_that_doctor_and_errors_name(on_stack: OnStack) -> None:
+def test_state_with_an_empty_sidecar_file_is_repaired_by_the_command_in_doctor_and_errors(on_stack: OnStack) -> None:
     """The real backend: it writes no such file with `metadata=skip`, and fails on one that is there."""
     project = on_stack.project
     project.declare(lake={})
@@ -85,7 +87,7 @@ def test_a_state_with_such_a_file_is_mended_by_the_command_that_doctor_and_error
 
 
 @pytest.mark.engine
-def test_a_state_that_was_written_without_the_option_is_loaded_with_it(on_stack: OnStack) -> None:
+def test_state_written_with_sidecar_files_can_be_loaded_without_them(on_stack: OnStack) -> None:
     project = on_stack.project
     project.env["PULUMI_BACKEND_URL"] = f"file://{project.state_folder()}"
     project.declare(lake={})

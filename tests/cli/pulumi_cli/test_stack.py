@@ -13,7 +13,9 @@ from tests.provider.lifecycle.world import build_foreign_connection
 pytestmark = pytest.mark.engine
 
 
-def test_what_a_stack_manages_is_told_and_its_mistakes_are_named(on_stack: OnStack, emulator: EmulatorProcess) -> None:
+def test_resources_of_a_stack_are_listed_and_malformed_ones_are_named(
+    on_stack: OnStack, emulator: EmulatorProcess
+) -> None:
     on_stack.project.declare(lake={})
     on_stack.project.up()
     emulator.foreign_create(**build_foreign_connection(name="by hand"))
@@ -31,7 +33,7 @@ def test_what_a_stack_manages_is_told_and_its_mistakes_are_named(on_stack: OnSta
     assert "There are: dev." in unknown.stderr
 
 
-def test_a_line_of_a_malformed_stack_file_is_not_quoted(on_stack: OnStack) -> None:
+def test_malformed_line_of_a_stack_file_is_not_quoted(on_stack: OnStack) -> None:
     file = on_stack.project.folder / "stacks" / "Pulumi.dev.yaml"
     file.write_text("config: dapi-planted-in-the-wrong-place\n")
 
@@ -42,7 +44,9 @@ def test_a_line_of_a_malformed_stack_file_is_not_quoted(on_stack: OnStack) -> No
 
 
 @pytest.mark.usefixtures("engine", "adobe_flow")
-def test_without_a_project_it_says_which_option_names_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_project_error_names_the_option_that_selects_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     said = run(capsys, "list", "--stack", "dev", "--cwd", str(tmp_path))
 
     assert said.exit_code == 3

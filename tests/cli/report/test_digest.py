@@ -24,18 +24,18 @@ from tests.cli.report.digests import chain, digest, text
         ('{"sequence": 0}\n{"sequence": 1}', "is a stream of events"),
     ],
 )
-def test_what_is_no_plan_is_told_by_what_it_is(given: str, said: str) -> None:
+def test_file_that_is_no_plan_is_refused_with_what_it_is(given: str, said: str) -> None:
     with pytest.raises(Problem, match=said):
         read_preview_document(given, "plan.json")
 
 
-def test_what_is_said_of_a_broken_plan_quotes_none_of_it() -> None:
+def test_error_about_a_malformed_plan_quotes_none_of_it() -> None:
     with pytest.raises(Problem) as told:
         read_preview_document('{"steps": "dapi-secret-0001" ]}', "plan.json")
 
     assert "dapi" not in str(told.value)
 
 
-def test_a_plan_is_read_whole() -> None:
+def test_every_step_of_a_plan_is_read() -> None:
     assert len(read_preview_document(text(digest()), "plan.json")["steps"]) == 1
     assert read_preview_document('{"changeSummary": {}}', "plan.json") == {"changeSummary": {}, "steps": []}

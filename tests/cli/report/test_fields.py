@@ -17,7 +17,7 @@ def compare(op: str, old: dict[str, Any] | None, new: dict[str, Any] | None, *me
     }
 
 
-def test_fields_that_differ_are_told_with_both_sides_by_their_path() -> None:
+def test_differing_fields_are_shown_by_path_with_both_values() -> None:
     old = {"name": "a", "params": {"host": "one", "port": 1.0}, "columns": [1], "same": True, "owner": "x"}
     new = {"name": "b", "params": {"host": "two", "port": 1.0}, "columns": [1, 2], "same": True, "owner": "y"}
 
@@ -28,7 +28,7 @@ def test_fields_that_differ_are_told_with_both_sides_by_their_path() -> None:
     }
 
 
-def test_what_the_update_has_yet_to_find_out_is_told_in_words() -> None:
+def test_value_that_is_unknown_until_the_update_is_shown_in_words() -> None:
     parsed = compare("update", {"id": "a", "ids": ["a"]}, {"id": UNKNOWN, "ids": [UNKNOWN, "b"]})
 
     assert parsed == {
@@ -49,13 +49,13 @@ def test_what_the_update_has_yet_to_find_out_is_told_in_words() -> None:
         ("update", {"name": "a"}, lake(), (), "set"),
     ],
 )
-def test_a_secret_is_told_by_what_the_provider_says_of_it(
+def test_changed_secret_is_recognized_by_the_message_of_the_provider(
     op: str, old: Any, new: Any, messages: tuple[str, ...], how: str
 ) -> None:
     assert compare(op, old, new, *messages)["accessToken"] == how
 
 
-def test_several_secrets_of_one_resource_are_told_apart() -> None:
+def test_several_changed_secrets_of_one_resource_are_distinguished() -> None:
     old = {"params": {"password": "[secret]", "privateKey": "[secret]", "passphrase": "[secret]"}}
     notice = "lake: privateKey, passphrase changes (a secret, of which Pulumi shows no line)\n"
 
@@ -66,7 +66,7 @@ def test_several_secrets_of_one_resource_are_told_apart() -> None:
     }
 
 
-def test_of_other_providers_the_plan_does_not_tell_whether_a_secret_changes() -> None:
+def test_secret_of_another_provider_is_shown_without_whether_it_changes() -> None:
     inputs = {"value": "[secret]"}
 
     assert compare("update", inputs, inputs, kind="azure:keyvault/secret:Secret") == {"value": "not told"}

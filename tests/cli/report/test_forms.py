@@ -11,13 +11,13 @@ from xml.etree import ElementTree as ET
 import pytest
 from rich.console import Console
 
-from adobe_flow.report.console import render
+from adobe_flow.report.console import render_report
 from adobe_flow.report.drawing import MAX_BOXES, draw_changed_resources
 from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.graph import ResourceGraph
-from adobe_flow.report.layout import HEIGHT, WIDTH, lay_out
+from adobe_flow.report.layout import HEIGHT, WIDTH, compute_layout
 from adobe_flow.report.markdown import MAX_LENGTH, build_markdown, format_code
-from adobe_flow.report.origin import Origin
+from adobe_flow.report.origin import OverrideOrigin
 from adobe_flow.report.overrides import parse_overrides
 from adobe_flow.report.page import build_report_page
 from adobe_flow.report.result import build_result
@@ -28,7 +28,9 @@ EVIL = "```\n</code></details><script>alert(1)</script> | @team [x](http://a.exa
 
 def build_report(document: dict[str, Any], fail_on: str = "", *overrides: str, **more: Any) -> dict[str, Any]:
     gates = parse_gates(fail_on) if fail_on else []
-    parsed_overrides = parse_overrides(overrides, gates, Origin("Dana", "GITHUB_ACTOR", "https://ci.example/7"), MADE)
+    parsed_overrides = parse_overrides(
+        overrides, gates, OverrideOrigin("Dana", "GITHUB_ACTOR", "https://ci.example/7"), MADE
+    )
     return build_result(plan(document), gates=gates, overrides=parsed_overrides, made=MADE, **more)
 
 
@@ -52,7 +54,7 @@ class _Tags(HTMLParser):
         self.found.append((tag, dict(attrs)))
 
 
-def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -> None:
+def test_html_report_loads_and_runs_nothing_whatever_the_plan_contains() -> None:
     for report in (build_hostile_report(), build_report(chain("replace", "replace"), "delete>0")):
         text = build_report_page(report)
         tags = _Tags(text).found
@@ -64,7 +66,7 @@ def test_the_page_loads_nothing_and_runs_nothing_whatever_stands_in_the_plan() -
         assert "default-src 'none'" in text
 
 
-def test_the_drawing_is_well_formed_and_says_each_change_in_words() -> None:
+def test_drawing_is_well_formed_and_names_each_change_in_words() -> None:
     text = build_report_page(build_report(chain("replace", "replace")))
     svg = ET.fromstring(text[text.index("<svg") : text.index("</svg>") + 6])  # noqa: S314 - our own page
 
@@ -74,14 +76,14 @@ def test_the_drawing_is_well_formed_and_says_each_change_in_words() -> None:
     assert "replace: lake: ACME lake" in [each.text for each in svg.iter("title")]
 
 
-def test_no_box_of_a_drawing_lies_on_another_and_all_lie_inside() -> None:
+def test_boxes_of_a_drawing_neither_overlap_nor_leave_it() -> None:
     bases = [step("update", "DatabricksSourceConnection", f"lake{n}", lake(), lake(name="b")) for n in range(7)]
     sources = [
         step("update", "SourceConnection", f"s{n}", source(f"lake{n % 3}-id"), source(f"lake{n % 3}-id", name="c"))
         for n in range(9)
     ]
     flows = [step("same", "Dataflow", f"f{n}", flow(f"s{n % 4}-id"), flow(f"s{n % 4}-id")) for n in range(11)]
-    placed = lay_out(draw_changed_resources(ResourceGraph(plan(digest(*bases, *sources, *flows)))))
+    placed = compute_layout(draw_changed_resources(ResourceGraph(plan(digest(*bases, *sources, *flows)))))
 
     boxes = [(each["x"], each["y"]) for each in placed["nodes"]]
     assert len(boxes) > 30
@@ -92,7 +94,7 @@ def test_no_box_of_a_drawing_lies_on_another_and_all_lie_inside() -> None:
         assert not [1 for a, b in others if abs(a - x) < WIDTH and abs(b - y) < HEIGHT]
 
 
-def test_what_is_made_with_its_connection_is_joined_to_it_before_either_has_an_id() -> None:
+def test_new_dataflow_is_drawn_joined_to_its_new_connection_before_either_has_an_id() -> None:
     depends = {"baseConnectionId": [urn("DatabricksSourceConnection", "lake")], "connectionSpec": []}
     document = digest(
         step("create", "DatabricksSourceConnection", "lake", None, lake()),
@@ -107,7 +109,7 @@ def test_what_is_made_with_its_connection_is_joined_to_it_before_either_has_an_i
     ]
 
 
-def test_a_connection_of_another_stack_is_drawn_as_such() -> None:
+def test_connection_of_another_stack_is_drawn_as_foreign() -> None:
     document = digest(step("update", "SourceConnection", "orders", source("far-id"), source("far-id", name="b")))
 
     (outside,) = [
@@ -116,7 +118,7 @@ def test_a_connection_of_another_stack_is_drawn_as_such() -> None:
     assert (outside["label"], outside["detail"]) == ("not in this stack (base connection)", "far-id")
 
 
-def test_what_does_not_change_or_is_too_much_is_counted_and_not_drawn() -> None:
+def test_unchanged_and_excess_resources_are_counted_and_not_drawn() -> None:
     assert draw_changed_resources(ResourceGraph(plan(chain())))["nodes"] == []
     many = digest(*[step("create", "DatabricksSourceConnection", f"l{n}", None, lake()) for n in range(100)])
 
@@ -125,7 +127,7 @@ def test_what_does_not_change_or_is_too_much_is_counted_and_not_drawn() -> None:
     assert drawing["leftOut"] == 200 - MAX_BOXES
 
 
-def test_nothing_in_a_plan_breaks_out_of_its_place_in_markdown() -> None:
+def test_text_of_a_plan_cannot_break_out_of_its_markdown_context() -> None:
     text = build_markdown(build_hostile_report())
 
     assert "\x1b" not in text
@@ -146,11 +148,11 @@ def test_nothing_in_a_plan_breaks_out_of_its_place_in_markdown() -> None:
     ("text", "shown"),
     [("a", "`a`"), ("a`b", "``a`b``"), ("`a", "`` `a ``"), ("a|b", "`a\\|b`"), ("a\n b", "`a b`"), ("", "` `")],
 )
-def test_code_of_any_text_stays_code(text: str, shown: str) -> None:
+def test_any_text_stays_inside_its_markdown_code_span(text: str, shown: str) -> None:
     assert format_code(text) == shown
 
 
-def test_a_comment_is_never_longer_than_a_pull_request_takes() -> None:
+def test_comment_never_exceeds_the_length_limit_of_a_pull_request() -> None:
     bases = [
         step("update", "DatabricksSourceConnection", f"lake{n}", lake(), lake(description="long " * 50))
         for n in range(400)
@@ -163,7 +165,7 @@ def test_a_comment_is_never_longer_than_a_pull_request_takes() -> None:
     assert text.startswith("<!-- adobe-flow report dev -->\n")
 
 
-def test_what_takes_most_away_comes_first_whatever_order_the_engine_has() -> None:
+def test_most_destructive_changes_come_first_in_any_order_of_the_plan() -> None:
     steps = [
         step("create", "DatabricksSourceConnection", "a", None, lake()),
         step("update", "DatabricksSourceConnection", "b", lake(), lake(name="c")),
@@ -177,10 +179,10 @@ def test_what_takes_most_away_comes_first_whatever_order_the_engine_has() -> Non
     assert one == other
 
 
-def test_an_override_leaves_its_trace_in_every_form() -> None:
+def test_override_is_recorded_in_every_report_format() -> None:
     report = build_report(chain("update", description="b"), "update>0,delete>0", "update: OPS-12", "delete: in case")
     console = io.StringIO()
-    render(Console(file=console, width=200), report)
+    render_report(Console(file=console, width=200), report)
 
     assert report["verdict"] == "passes"
     for text in (build_markdown(report), build_report_page(report), console.getvalue()):
@@ -192,9 +194,9 @@ def test_an_override_leaves_its_trace_in_every_form() -> None:
 
 
 @pytest.mark.parametrize("width", [80, 160])
-def test_the_terminal_shows_each_change_and_no_line_is_too_long(width: int) -> None:
+def test_terminal_report_shows_each_change_within_the_terminal_width(width: int) -> None:
     console = io.StringIO()
-    render(Console(file=console, width=width), build_report(chain("update", description="new"), "update>0"))
+    render_report(Console(file=console, width=width), build_report(chain("update", description="new"), "update>0"))
     output = console.getvalue()
 
     assert '~ update lake "ACME lake" (DatabricksSourceConnection)' in output
@@ -202,20 +204,20 @@ def test_the_terminal_shows_each_change_and_no_line_is_too_long(width: int) -> N
     assert max(map(len, output.splitlines())) <= width
 
 
-def test_a_plan_that_changes_nothing_says_so_in_every_form() -> None:
+def test_plan_without_changes_is_reported_as_such_in_every_format() -> None:
     report = build_report(chain())
     console = io.StringIO()
-    render(Console(file=console), report)
+    render_report(Console(file=console), report)
 
     for text in (build_markdown(report), build_report_page(report), console.getvalue()):
         assert "nothing changes; 4 unchanged" in text
     assert "No gates were set" in build_markdown(report)
 
 
-def test_no_form_says_that_nothing_is_deleted_beside_replacements() -> None:
+def test_no_format_reports_zero_deletions_beside_replacements() -> None:
     report = build_report(chain("replace", "replace"))
     console = io.StringIO()
-    render(Console(file=console, width=200), report)
+    render_report(Console(file=console, width=200), report)
 
     assert report["summary"]["deletions"] == 2
     for text in (build_markdown(report), build_report_page(report), console.getvalue()):
@@ -223,7 +225,7 @@ def test_no_form_says_that_nothing_is_deleted_beside_replacements() -> None:
     assert "<b>0</b> to delete (2 deletions, by replacement)" in build_report_page(report)
 
 
-def test_deletions_are_counted_with_the_share_of_the_replacements() -> None:
+def test_deletions_include_those_of_replacements_and_name_their_share() -> None:
     document = digest(
         step("delete", "DatabricksSourceConnection", "lake", lake(), None),
         step("replace", "SourceConnection", "orders", source(), source(tableName="acme.customers")),
@@ -232,11 +234,13 @@ def test_deletions_are_counted_with_the_share_of_the_replacements() -> None:
     assert "1 to replace, 1 to delete (2 deletions, 1 by replacement)" in build_markdown(build_report(document))
 
 
-def test_the_terminal_and_a_pipe_mark_added_removed_and_changed_fields() -> None:
+def test_terminal_and_pipe_output_mark_added_removed_and_changed_fields() -> None:
     old = lake(description="old", database="gone")
     new = lake(description="new", catalog="added")
     console = io.StringIO()
-    render(Console(file=console, width=200), build_report(digest(step("update", "BaseConnection", "lake", old, new))))
+    render_report(
+        Console(file=console, width=200), build_report(digest(step("update", "BaseConnection", "lake", old, new)))
+    )
 
     lines = [" ".join(line.split()) for line in console.getvalue().splitlines()]
     assert '+ catalog "added"' in lines

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from adobe_flow.problem import Problem
-from adobe_flow.report.gates import Evidence, GateError, parse_gates
+from adobe_flow.report.gates import GateError, GateEvidence, parse_gates
 from adobe_flow.report.graph import ResourceGraph
 from adobe_flow.report.touched_dataflows import find_touched_dataflows
 from tests.cli.report.digests import chain, digest, flow, lake, plan, source, step
@@ -16,14 +16,16 @@ A_VIOLATION = {"policy": "owner", "resource": "lake"}
 
 def build_evidence(
     document: dict[str, Any], violations: Sequence[dict[str, Any]] | None = None, secrets: int = 0
-) -> Evidence:
+) -> GateEvidence:
     parsed = plan(document)
-    return Evidence(parsed, find_touched_dataflows(ResourceGraph(parsed)), ["lake.accessToken"] * secrets, violations)
+    return GateEvidence(
+        parsed, find_touched_dataflows(ResourceGraph(parsed)), ["lake.accessToken"] * secrets, violations
+    )
 
 
-def stops(gate: str, evidence: Evidence) -> bool:
+def stops(gate: str, evidence: GateEvidence) -> bool:
     (parsed_gate,) = parse_gates(gate)
-    return parsed_gate.stops(evidence)
+    return parsed_gate.fails(evidence)
 
 
 UPDATED = build_evidence(chain("update", description="new"), secrets=1)
@@ -59,18 +61,18 @@ EMPTY = build_evidence(digest())
         ("delete-in-use", []),
     ],
 )
-def test_each_gate_stops_its_plans_and_no_other(gate: str, plans_that_it_stops: list[Evidence]) -> None:
+def test_each_gate_fails_only_its_own_plans(gate: str, plans_that_it_stops: list[GateEvidence]) -> None:
     every = [UPDATED, REPLACED, DELETED, CREATED, NOTHING, EMPTY]
 
     assert [each for each in every if stops(gate, each)] == plans_that_it_stops
 
 
-def test_a_connection_is_deleted_in_use_where_the_dataflow_on_it_stays() -> None:
+def test_deleted_connection_is_in_use_if_its_dataflow_remains() -> None:
     assert stops("delete-in-use", build_evidence(chain("delete")))
     assert not stops("delete-in-use", build_evidence(chain("delete", "delete")))
 
 
-def test_a_target_that_is_replaced_under_its_dataflow_is_in_use_too() -> None:
+def test_replaced_target_is_in_use_if_its_dataflow_remains() -> None:
     target = {"name": "profiles", "dataSetId": "a"}
     document = digest(
         step("replace", "TargetConnection", "profiles", target, {**target, "dataSetId": "b"}),
@@ -86,7 +88,7 @@ def test_a_source_connection_without_a_dataflow_is_not_in_use() -> None:
     assert not stops("replace-in-use", build_evidence(document))
 
 
-def test_violations_stop_where_they_are_known_and_are_no_pass_where_they_are_not() -> None:
+def test_policy_violations_fail_their_gate_and_missing_information_does_not_pass_it() -> None:
     assert stops("violation>0", build_evidence(chain(), [A_VIOLATION]))
     assert not stops("violation>0", build_evidence(chain(), []))
     with pytest.raises(Problem, match="violation cannot be judged"):
@@ -94,7 +96,7 @@ def test_violations_stop_where_they_are_known_and_are_no_pass_where_they_are_not
 
 
 @pytest.mark.parametrize("gate", ["change>20%", "dataflow>0", "replace-in-use", "delete-in-use"])
-def test_a_gate_that_needs_all_resources_does_not_pass_a_plan_without_them(gate: str) -> None:
+def test_gate_that_needs_all_resources_does_not_pass_an_incomplete_plan(gate: str) -> None:
     partial = build_evidence(digest(changeSummary={"same": 9}))
 
     with pytest.raises(Problem, match="--show-sames"):
@@ -121,12 +123,12 @@ def test_a_gate_that_needs_all_resources_does_not_pass_a_plan_without_them(gate:
         ("secret>5%", "take a share"),
     ],
 )
-def test_a_gate_that_cannot_be_understood_is_told_why(text: str, said: str) -> None:
+def test_malformed_gate_is_refused_with_the_reason(text: str, said: str) -> None:
     with pytest.raises(GateError, match=said):
         parse_gates(text)
 
 
-def test_a_gate_is_written_as_it_is_read() -> None:
+def test_gate_is_formatted_as_it_is_parsed() -> None:
     text = "replace-in-use,change>20%,delete>0,update>=2.5%"
 
     assert ",".join(map(str, parse_gates(text))) == text

@@ -6,15 +6,15 @@ from pathlib import Path
 import pytest
 
 from adobe_flow.report.gates import GateError, parse_gates
-from adobe_flow.report.origin import Origin, find_origin
+from adobe_flow.report.origin import OverrideOrigin, find_override_origin
 from adobe_flow.report.overrides import parse_overrides
 from tests.cli.report.digests import MADE
 
 GATES = parse_gates("delete>0,change>20%,change>5")
-DANA = Origin("dana", "GITHUB_ACTOR", None)
+DANA = OverrideOrigin("dana", "GITHUB_ACTOR", None)
 
 
-def test_an_override_names_its_gate_and_keeps_who_when_and_why() -> None:
+def test_override_names_its_gate_author_time_and_reason() -> None:
     (override,) = parse_overrides([" delete : agreed:  OPS-12 "], GATES, DANA, MADE)
 
     assert (override.gate, override.reason, override.by, override.by_word_of, override.at) == (
@@ -38,12 +38,12 @@ def test_an_override_names_its_gate_and_keeps_who_when_and_why() -> None:
         (": yes", "is not a gate"),
     ],
 )
-def test_an_override_without_a_gate_or_a_reason_is_refused(text: str, said: str) -> None:
+def test_override_without_a_gate_or_a_reason_is_refused(text: str, said: str) -> None:
     with pytest.raises(GateError, match=said):
         parse_overrides([text], GATES, DANA, MADE)
 
 
-def test_nobody_overrides_nothing() -> None:
+def test_override_without_a_known_author_is_refused() -> None:
     with pytest.raises(GateError, match="no name is known"):
         parse_overrides(["delete: yes"], GATES, None, MADE)
     assert parse_overrides([], GATES, None, MADE) == []
@@ -80,17 +80,19 @@ def test_nobody_overrides_nothing() -> None:
         ({"GITHUB_ACTOR": " "}, None, None),
     ],
 )
-def test_who_it_was_is_what_the_pipeline_says(
+def test_author_of_an_override_is_taken_from_the_pipeline(
     variables: dict[str, str], who: str | None, run: str | None, tmp_path: Path
 ) -> None:
-    origin = find_origin({**variables, "PATH": str(tmp_path)}, tmp_path)
+    origin = find_override_origin({**variables, "PATH": str(tmp_path)}, tmp_path)
 
     assert (origin and origin.who, origin and origin.run) == (who, run)
 
 
-def test_at_a_desk_it_is_who_git_says(tmp_path: Path) -> None:
+def test_author_of_an_override_outside_a_pipeline_is_taken_from_git(tmp_path: Path) -> None:
     (tmp_path / "config").write_text("[user]\n  name = Dana Okafor\n")
     config = {"GIT_CONFIG_GLOBAL": str(tmp_path / "config"), "PATH": os.environ["PATH"]}
 
-    assert find_origin(config, tmp_path) == Origin("Dana Okafor", "git config user.name", None)
-    assert find_origin({**config, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}, tmp_path) is None
+    assert find_override_origin(config, tmp_path) == OverrideOrigin("Dana Okafor", "git config user.name", None)
+    assert (
+        find_override_origin({**config, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NOSYSTEM": "1"}, tmp_path) is None
+    )

@@ -77,7 +77,9 @@ words = st.sampled_from(FORMAT_WORDS) | st.text(min_size=4, max_size=20)
 
 @settings(max_examples=scale_examples(200), deadline=None)
 @given(operations, st.lists(words, min_size=1, max_size=4))
-def test_no_secret_changes_the_judgement(operations: list[str], secrets: list[str]) -> None:
+def test_secret_value_equal_to_a_word_of_the_plan_format_changes_no_gate_decision(
+    operations: list[str], secrets: list[str]
+) -> None:
     document = plan_of(operations)
     with_secrets = copy.deepcopy(document)
     with_secrets["config"].update({f"demo:{number}token": secret for number, secret in enumerate(secrets)})
@@ -91,7 +93,7 @@ def test_no_secret_changes_the_judgement(operations: list[str], secrets: list[st
 
 
 @pytest.mark.parametrize("word", FORMAT_WORDS)
-def test_a_deletion_is_seen_whatever_word_is_a_secret(word: str) -> None:
+def test_deletion_is_recognized_although_its_word_is_a_secret_value(word: str) -> None:
     document = plan_of(["delete", "same", "same", "delete"])
     document["config"]["demo:token"] = word
 
@@ -103,7 +105,7 @@ def test_a_deletion_is_seen_whatever_word_is_a_secret(word: str) -> None:
 
 @settings(max_examples=scale_examples(100), deadline=None)
 @given(operations, st.text("0123456789abcdef", min_size=8, max_size=8))
-def test_no_secret_is_in_a_text_that_is_shown(operations: list[str], digits: str) -> None:
+def test_shown_text_contains_no_secret(operations: list[str], digits: str) -> None:
     secret = f"dapi{digits}"
     document = plan_of(operations)
     document["config"]["demo:token"] = secret
@@ -120,7 +122,7 @@ def test_no_secret_is_in_a_text_that_is_shown(operations: list[str], digits: str
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "delete", "replace"])
-def test_a_plan_that_lacks_a_counted_operation_is_refused(operation: str) -> None:
+def test_plan_that_lacks_a_counted_operation_is_refused(operation: str) -> None:
     document = plan_of([operation, "same", "same", "same"])
     document["steps"].pop(1)
 
@@ -129,7 +131,7 @@ def test_a_plan_that_lacks_a_counted_operation_is_refused(operation: str) -> Non
 
 
 @pytest.mark.parametrize("operation", ["create", "update", "delete", "replace"])
-def test_a_step_that_does_not_say_whether_it_counts_is_refused(operation: str) -> None:
+def test_plan_step_without_the_mark_whether_it_is_counted_is_refused(operation: str) -> None:
     document = plan_of([operation, "same", "same", "same"])
     for state in ("oldState", "newState"):
         document["steps"][1].get(state, {}).pop("custom", None)

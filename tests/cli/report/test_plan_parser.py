@@ -19,13 +19,13 @@ from tests.cli.report.digests import digest, lake, plan, step, urn
         ("something-new", "something-new"),
     ],
 )
-def test_each_operation_of_the_engine_has_its_word_and_a_new_one_keeps_its_name(op: str, told: str) -> None:
+def test_each_engine_operation_has_a_word_and_an_unknown_one_keeps_its_name(op: str, told: str) -> None:
     parsed = plan(digest(step(op, "DatabricksSourceConnection", "lake", lake(), lake())))
 
     assert [each.operation for each in parsed.resources] == [told]
 
 
-def test_a_refresh_gives_way_to_the_step_that_follows_it() -> None:
+def test_refresh_step_is_superseded_by_the_next_step_of_the_resource() -> None:
     parsed = plan(
         digest(
             step("refresh", "DatabricksSourceConnection", "lake", lake(), lake()),
@@ -42,7 +42,7 @@ def test_a_refresh_gives_way_to_the_step_that_follows_it() -> None:
     assert (parsed.resources[0].old or {})["description"] == "theirs"
 
 
-def test_the_stack_providers_components_and_what_is_only_read_do_not_count() -> None:
+def test_stack_provider_component_and_read_steps_are_not_counted() -> None:
     read = step("read", "DatabricksSourceConnection", "elsewhere", lake(), lake())
     read["newState"]["external"] = True
     component = step("create", "adobe:Ingestion", "all", None, {})
@@ -54,7 +54,7 @@ def test_the_stack_providers_components_and_what_is_only_read_do_not_count() -> 
     assert (parsed.project, parsed.stack) == ("acme", "dev")
 
 
-def test_a_plan_with_an_error_is_one_that_failed() -> None:
+def test_plan_with_an_error_diagnostic_is_a_failed_preview() -> None:
     error = {"message": "error: preview failed\n", "severity": "error", "urn": urn("Dataflow", "daily")}
 
     parsed = plan(digest(diagnostics=[error]))
@@ -64,10 +64,10 @@ def test_a_plan_with_an_error_is_one_that_failed() -> None:
     assert not plan(digest(messages=("hello",))).failed
 
 
-def test_a_plan_without_its_unchanged_resources_is_not_whole() -> None:
+def test_plan_without_its_unchanged_resources_is_incomplete() -> None:
     assert not plan(digest(changeSummary={"same": 2})).whole
     assert plan(digest(changeSummary={"same": 1})).whole
 
 
-def test_an_empty_plan_has_nothing_in_it() -> None:
+def test_empty_plan_has_no_changes() -> None:
     assert plan({}).resources == plan({"steps": None, "diagnostics": None}).resources == ()

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from adobe_flow.report.console import render
+from adobe_flow.report.console import render_report
 from adobe_flow.report.digest import read_preview_document
 from adobe_flow.report.gates import parse_gates
 from adobe_flow.report.markdown import build_markdown
@@ -39,7 +39,7 @@ def render_forms(document: dict[str, Any], events: str = "", environment: dict[s
     gates = parse_gates("create>0,change>0,secret>0")
     report: dict[str, Any] = redact_report(build_result(plan, gates=gates, violations=violations, made=MADE), redactor)
     console = io.StringIO()
-    render(Console(file=console, width=10_000), report)
+    render_report(Console(file=console, width=10_000), report)
     return [
         build_markdown(report),
         html.unescape(build_report_page(report)),
@@ -105,7 +105,7 @@ def draw_plan_with_secret(draw: st.DrawFn) -> tuple[str, dict[str, Any], str]:
 
 @settings(max_examples=scale_examples(150), deadline=None)
 @given(draw_plan_with_secret())
-def test_no_secret_of_a_plan_is_in_any_form_of_its_report(given_: tuple[str, dict[str, Any], str]) -> None:
+def test_report_of_a_plan_has_no_secret_in_any_format(given_: tuple[str, dict[str, Any], str]) -> None:
     secret, document, events = given_
 
     assert_nowhere(secret, render_forms(document, events))
@@ -113,7 +113,7 @@ def test_no_secret_of_a_plan_is_in_any_form_of_its_report(given_: tuple[str, dic
 
 @settings(max_examples=scale_examples(60), deadline=None)
 @given(secrets, st.data())
-def test_what_a_plan_has_at_places_that_no_report_reads_is_in_none(secret: str, data: st.DataObject) -> None:
+def test_plan_members_that_no_report_uses_are_in_no_report(secret: str, data: st.DataObject) -> None:
     document = chain("update", "replace", description="new")
     places = list(list_objects(document))
     data.draw(st.sampled_from(places))["a key of tomorrow"] = secret
@@ -134,7 +134,7 @@ def list_objects(document: dict[str, Any]) -> Iterator[dict[str, Any]]:
     yield document["config"]
 
 
-def test_a_secret_of_the_environment_that_a_program_prints_is_in_none() -> None:
+def test_environment_secret_that_a_program_prints_is_in_no_report() -> None:
     secret = "hunter2-and-more"
     document = digest(messages=(f"connecting with {secret}",))
 
@@ -143,7 +143,7 @@ def test_a_secret_of_the_environment_that_a_program_prints_is_in_none() -> None:
 
 
 @pytest.mark.parametrize("name", ["accessToken", "password", "connectionString", "sasUri", "client_secret", "apiKey"])
-def test_of_other_providers_a_name_tells_a_secret(name: str) -> None:
+def test_property_name_of_another_provider_marks_a_secret(name: str) -> None:
     inputs = {name: "in clear 0001", "size": "large"}
     rendered = render_forms(digest(step("create", "random:index:Thing", "thing", None, inputs)))
 
@@ -151,7 +151,7 @@ def test_of_other_providers_a_name_tells_a_secret(name: str) -> None:
     assert '"large"' in rendered[0]
 
 
-def test_what_the_catalogue_knows_to_be_no_secret_is_shown_and_what_it_does_not_know_is_not() -> None:
+def test_parameter_known_as_not_secret_is_shown_and_an_unknown_one_is_redacted() -> None:
     s3 = {"id": "ecadc60c-7455-4d87-84dc-2a0e293d997b", "version": "1.0"}
     params = {"s3AccessKey": "AKIAEXAMPLE", "s3SecretKey": "in clear 0001", "unheardOf": "in clear 0002"}
     inputs = {"name": "a", "connectionSpec": s3, "authSpec": "Access Key", "params": params}
@@ -162,13 +162,13 @@ def test_what_the_catalogue_knows_to_be_no_secret_is_shown_and_what_it_does_not_
     assert_nowhere("in clear 0002", rendered)
 
 
-def test_columns_that_are_named_like_secrets_are_shown() -> None:
+def test_columns_with_names_like_secrets_are_shown() -> None:
     old, new = {"mapping": {"reset_token": "_acme.a"}}, {"mapping": {"reset_token": "_acme.b"}}
 
     assert 'mapping.reset_token: "_acme.b"' in render_forms(digest(step("update", "Dataflow", "daily", old, new)))[0]
 
 
-def test_a_secret_inside_a_json_text_is_found_before_that_is_written_as_json_once_more() -> None:
+def test_secret_inside_a_json_text_is_redacted_before_it_is_encoded_again() -> None:
     secret = 'dapi12345678"quoted\\'
     old = lake(accessToken=secret)
     new = lake(accessToken=secret, description=json.dumps({"token": secret}), database=json.dumps([json.dumps(secret)]))
@@ -176,7 +176,7 @@ def test_a_secret_inside_a_json_text_is_found_before_that_is_written_as_json_onc
     assert_nowhere(secret, render_forms(digest(step("update", "DatabricksSourceConnection", "lake", old, new))))
 
 
-def test_a_secret_that_came_from_a_file_is_found_without_its_line_end_and_line_by_line() -> None:
+def test_secret_from_a_file_is_redacted_without_its_line_end_and_line_by_line() -> None:
     key = "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC\nBKcwggSjAgEAAoIBAQC7VJTUt9Us8cKj\n"
     document = digest(
         step("update", "DatabricksSourceConnection", "lake", lake(), lake(accessToken="dapi-of-a-file\n")),
@@ -188,7 +188,7 @@ def test_a_secret_that_came_from_a_file_is_found_without_its_line_end_and_line_b
         assert_nowhere(secret, render_forms(document))
 
 
-def test_the_plan_itself_stays_as_it_is() -> None:
+def test_redaction_does_not_change_the_plan_itself() -> None:
     document = chain("update", accessToken="in clear 0001")
     before = copy.deepcopy(document)
 

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.rotate.first_runs import are_all_good, find_first_runs
-from adobe_flow.rotate.outcome import check_outcome
+from adobe_flow.rotate.first_runs import are_all_first_runs_successful, find_first_runs
+from adobe_flow.rotate.outcome import verify_rotated_connection
 from tests.cli.runs.scene import DAY, NO_SPARK_KEY, RunsScene, runs_scene
 from tests.emulator.adobe_client import lake, replace
 from tests.emulator_process import EmulatorProcess
@@ -31,13 +31,13 @@ def rotate(scene: RunsScene) -> None:
 
 def find(scene: RunsScene, minutes: float = 0.02, interval: float = 0.2) -> dict[str, Any]:
     service = World(scene.emulator).start_process().service
-    after = check_outcome(service, scene.way.base)
+    after = verify_rotated_connection(service, scene.way.base)
     rows = find_first_runs(service, after["dataflows"], minutes, interval)
     (row,) = rows
-    return {**row, "good": are_all_good(rows)}
+    return {**row, "good": are_all_first_runs_successful(rows)}
 
 
-def test_a_failed_last_run_is_retried(scene: RunsScene) -> None:
+def test_failed_last_run_is_retried_after_a_rotation(scene: RunsScene) -> None:
     scene.recurring()
     scene.rule(**NO_SPARK_KEY)
     scene.go_on()
@@ -50,7 +50,7 @@ def test_a_failed_last_run_is_retried(scene: RunsScene) -> None:
     assert (row["action"], row["run"]["status"], row["good"]) == ("retried", "success", True)
 
 
-def test_a_retry_that_fails_again_is_not_good(scene: RunsScene) -> None:
+def test_failed_retry_is_a_failed_rotation_result(scene: RunsScene) -> None:
     scene.recurring()
     scene.rule(**NO_SPARK_KEY)
     scene.go_on()
@@ -62,7 +62,7 @@ def test_a_retry_that_fails_again_is_not_good(scene: RunsScene) -> None:
 
 
 @pytest.mark.parametrize("unit", ["milliseconds", "seconds"])
-def test_a_run_since_the_rotation_is_reported_as_it_is(scene: RunsScene, unit: str) -> None:
+def test_run_since_the_rotation_is_reported_with_its_status(scene: RunsScene, unit: str) -> None:
     scene.emulator.switch(run_times=unit)
     scene.recurring()
     rotate(scene)
@@ -71,7 +71,7 @@ def test_a_run_since_the_rotation_is_reported_as_it_is(scene: RunsScene, unit: s
     assert (find(scene)["action"], find(scene)["good"]) == ("already", True)
 
 
-def test_after_a_good_run_the_next_one_is_waited_for_until_the_time_is_over(scene: RunsScene) -> None:
+def test_next_run_after_a_successful_one_is_awaited_until_the_timeout(scene: RunsScene) -> None:
     flow = scene.recurring()
     scene.go_on()
     rotate(scene)
@@ -86,7 +86,7 @@ def test_after_a_good_run_the_next_one_is_waited_for_until_the_time_is_over(scen
     assert scene.newest(flow)["id"] == good
 
 
-def test_a_dataflow_that_cannot_run_is_no_failure(scene: RunsScene) -> None:
+def test_dataflow_that_cannot_run_is_no_failure(scene: RunsScene) -> None:
     flow = scene.recurring()
     scene.way.adobe.send("POST", f"/flows/{flow}/action?op=disable")
     scene.go_on(DAY)
@@ -97,7 +97,7 @@ def test_a_dataflow_that_cannot_run_is_no_failure(scene: RunsScene) -> None:
     assert (row["action"], row["reason"], row["good"]) == ("nothing", "it is disabled", True)
 
 
-def test_a_dataflow_that_streams_has_no_run_to_wait_for(scene: RunsScene) -> None:
+def test_streaming_dataflow_has_no_run_to_wait_for(scene: RunsScene) -> None:
     flow = scene.recurring()
     scene.emulator.foreign_edit(flow, [{"op": "remove", "path": "/scheduleParams"}])
     rotate(scene)
@@ -108,7 +108,7 @@ def test_a_dataflow_that_streams_has_no_run_to_wait_for(scene: RunsScene) -> Non
     assert "streams" in row["reason"]
 
 
-def test_a_one_time_dataflow_that_has_run_well_is_not_run_again(scene: RunsScene) -> None:
+def test_successful_one_time_dataflow_is_not_run_again(scene: RunsScene) -> None:
     flow = scene.once()
     scene.way.adobe.send("POST", "/runs", json={"flowId": flow})
     scene.go_on(60)
@@ -117,7 +117,7 @@ def test_a_one_time_dataflow_that_has_run_well_is_not_run_again(scene: RunsScene
     assert (find(scene)["action"], len(scene.way.runs(flow))) == ("nothing", 1)
 
 
-def test_what_the_service_refuses_is_the_reason(scene: RunsScene) -> None:
+def test_refused_retry_is_reported_with_the_reason_of_the_service(scene: RunsScene) -> None:
     scene.recurring()
     scene.rule(**NO_SPARK_KEY)
     scene.go_on()

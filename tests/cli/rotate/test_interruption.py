@@ -97,7 +97,7 @@ def terminal(stack: FakeStack) -> Iterator[Terminal]:
     assert MARK not in one.shown + stack.seen_by_others()
 
 
-def test_the_token_is_not_shown_while_it_is_typed(stack: FakeStack, terminal: Terminal) -> None:
+def test_token_is_not_echoed_while_it_is_typed(stack: FakeStack, terminal: Terminal) -> None:
     terminal.wait_for("New token")
     terminal.type_hidden(f"{NEW}\n")
     terminal.wait_for("Send it to Experience Platform?")
@@ -108,7 +108,7 @@ def test_the_token_is_not_shown_while_it_is_typed(stack: FakeStack, terminal: Te
     assert stack.standing() == (NEW, NEW, NEW)
 
 
-def test_a_no_puts_the_config_back(stack: FakeStack, terminal: Terminal) -> None:
+def test_answer_no_restores_the_config(stack: FakeStack, terminal: Terminal) -> None:
     terminal.wait_for("New token")
     terminal.type_hidden(f"{NEW}\n")
     terminal.wait_for("Send it to Experience Platform?")
@@ -120,7 +120,7 @@ def test_a_no_puts_the_config_back(stack: FakeStack, terminal: Terminal) -> None
     assert stack.standing() == (OLD, OLD, OLD)
 
 
-def test_ctrl_c_at_the_question_says_how_to_go_on(stack: FakeStack, terminal: Terminal) -> None:
+def test_ctrl_c_at_the_prompt_prints_how_to_continue(stack: FakeStack, terminal: Terminal) -> None:
     terminal.wait_for("New token")
     terminal.type_hidden(f"{NEW}\n")
     terminal.wait_for("[y/N]: ")
@@ -131,7 +131,7 @@ def test_ctrl_c_at_the_question_says_how_to_go_on(stack: FakeStack, terminal: Te
     assert stack.standing() == (NEW, OLD, OLD)
 
 
-def test_ctrl_c_during_the_update_waits_for_the_end_of_pulumi(stack: FakeStack, terminal: Terminal) -> None:
+def test_ctrl_c_during_the_update_waits_for_pulumi_to_end(stack: FakeStack, terminal: Terminal) -> None:
     stack.set(up="hangs")
     terminal.wait_for("New token")
     terminal.type_hidden(f"{NEW}\n")
@@ -146,7 +146,7 @@ def test_ctrl_c_during_the_update_waits_for_the_end_of_pulumi(stack: FakeStack, 
     assert "To go on with it: adobe-flow rotate lake --stack dev --resume" in terminal.shown
 
 
-def test_enter_alone_goes_on_with_what_the_config_has(stack: FakeStack) -> None:
+def test_empty_answer_resumes_with_the_token_of_the_config(stack: FakeStack) -> None:
     stack.set(config=NEW)
     terminal = Terminal("rotate", "lake", "--stack", "dev", "--cwd", stack.folder, "--yes")
     terminal.wait_for("go on with the one in the config")

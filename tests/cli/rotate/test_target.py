@@ -35,7 +35,7 @@ STATE = [
 @pytest.mark.parametrize(
     ("wanted", "found"), [("lake", "lake"), ("id-a", "a"), ("Lake of Acme", "lake"), ("eu::lake", "eu::lake")]
 )
-def test_the_name_in_the_program_comes_first(wanted: str, found: str) -> None:
+def test_rotation_target_is_searched_by_program_name_first(wanted: str, found: str) -> None:
     one = find_rotation_target(STATE, wanted, "dev")
 
     assert (one.resource, one.sandbox, one.key("accessTokens")) == (found, "dev", "acme:accessTokens")
@@ -49,7 +49,7 @@ def test_the_name_in_the_program_comes_first(wanted: str, found: str) -> None:
         ("twin", '2 connections of the stack dev are named "twin": a, b.'),
     ],
 )
-def test_what_is_not_one_is_answered_with_those_there_are(wanted: str, said: str) -> None:
+def test_unknown_rotation_target_is_an_error_that_lists_all_targets(wanted: str, said: str) -> None:
     with pytest.raises(Problem) as problem:
         find_rotation_target(STATE, wanted, "dev")
 
@@ -57,10 +57,10 @@ def test_what_is_not_one_is_answered_with_those_there_are(wanted: str, said: str
 
 
 @pytest.mark.parametrize("more", [{"external": True}, {"delete": True}, {"id": ""}, {"type": "other"}])
-def test_what_the_stack_does_not_manage_is_none(more: dict[str, Any]) -> None:
+def test_connection_that_the_stack_does_not_manage_is_no_rotation_target(more: dict[str, Any]) -> None:
     with pytest.raises(Problem, match="pulumi up"):
         find_rotation_target([resource("lake", "Lake of Acme", **more)], "lake", "dev")
 
 
-def test_a_name_with_a_dot_is_one_key_of_the_config() -> None:
+def test_connection_name_with_a_dot_is_quoted_as_one_config_key() -> None:
     assert find_rotation_target(STATE, "x.y", "dev").path("accessTokens") == 'accessTokens["x.y"]'

@@ -39,7 +39,7 @@ FLOWS = (
         ("Invoices", "id-7"),
     ],
 )
-def test_an_id_comes_before_a_name_of_the_program_and_that_before_any_other(wanted: str, id_: str) -> None:
+def test_dataflow_is_searched_by_id_then_by_program_name_then_by_service_name(wanted: str, id_: str) -> None:
     assert find_dataflow(FLOWS, wanted).id == id_
 
 
@@ -51,7 +51,7 @@ def test_an_id_comes_before_a_name_of_the_program_and_that_before_any_other(want
         ("Twin", "id-4, id-5"),
     ],
 )
-def test_an_unknown_name_is_answered_with_similar_ones_and_two_of_one_name_with_both_ids(
+def test_unknown_dataflow_is_an_error_with_similar_names_and_an_ambiguous_one_with_both_ids(
     wanted: str, fact: str
 ) -> None:
     with pytest.raises(Problem) as raised:
@@ -60,6 +60,6 @@ def test_an_unknown_name_is_answered_with_similar_ones_and_two_of_one_name_with_
     assert fact in str(raised.value)
 
 
-def test_a_sandbox_without_dataflows_says_so() -> None:
+def test_sandbox_without_dataflows_is_reported() -> None:
     with pytest.raises(Problem, match="no dataflow"):
         find_dataflow((), "orders")

@@ -32,7 +32,7 @@ def test_a_failed_run_is_retried_and_can_be_waited_for(adobe_flow: AdobeFlow, sc
     assert scene.emulator.rows(DATASET)
 
 
-def test_without_a_wait_it_says_how_to_wait(adobe_flow: AdobeFlow, failed: str) -> None:
+def test_retry_without_a_wait_prints_the_command_that_waits(adobe_flow: AdobeFlow, failed: str) -> None:
     outcome = adobe_flow("retry", failed, "--yes")
 
     assert outcome.exit_code == 0
@@ -62,7 +62,7 @@ def test_only_a_failed_run_of_an_enabled_dataflow_is_retried(
     assert not any("/action" in each for each in scene.writes())
 
 
-def test_a_run_that_somebody_else_retries_meanwhile_is_refused_with_the_remedy(
+def test_run_that_somebody_else_retries_is_refused_with_the_remedy(
     adobe_flow: AdobeFlow, scene: RunsScene, failed: str
 ) -> None:
     body = {"errorMessage": "invalid state", "errorCode": "CONNECTOR-1387-400"}
@@ -74,7 +74,7 @@ def test_a_run_that_somebody_else_retries_meanwhile_is_refused_with_the_remedy(
     assert "Only a failed run can be retried" in outcome.stderr
 
 
-def test_an_unknown_run_and_one_of_a_deleted_dataflow_say_so(
+def test_unknown_run_and_run_of_a_deleted_dataflow_are_errors(
     adobe_flow: AdobeFlow, scene: RunsScene, failed: str
 ) -> None:
     unknown = adobe_flow("retry", "65b7cfcc-6b2e-47c8-8194-13005b792752", *YES)
@@ -86,7 +86,7 @@ def test_an_unknown_run_and_one_of_a_deleted_dataflow_say_so(
     assert "is deleted" in deleted.stderr
 
 
-def test_nobody_to_ask_retries_nothing(adobe_flow: AdobeFlow, scene: RunsScene, failed: str) -> None:
+def test_retry_without_a_terminal_to_confirm_is_refused(adobe_flow: AdobeFlow, scene: RunsScene, failed: str) -> None:
     scene.emulator.clear_journal()
 
     assert adobe_flow("retry", failed).exit_code == 3

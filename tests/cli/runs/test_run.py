@@ -16,7 +16,9 @@ YEAR = ("--from", "2026-01-01", "--to", "2027-01-01T00:00Z")
 
 
 @pytest.mark.parametrize("answer", ["receipt", "items", "run"])
-def test_a_run_begins_whatever_the_service_answers(adobe_flow: AdobeFlow, scene: RunsScene, answer: str) -> None:
+def test_run_starts_with_any_response_format_of_the_service(
+    adobe_flow: AdobeFlow, scene: RunsScene, answer: str
+) -> None:
     flow = scene.once()
     scene.emulator.switch(run_answer=answer)
 
@@ -26,7 +28,7 @@ def test_a_run_begins_whatever_the_service_answers(adobe_flow: AdobeFlow, scene:
     assert (outcome.exit_code, outcome.json["run"], outcome.json["runId"]) == (0, None, scene.newest(flow)["id"])
 
 
-def test_a_run_can_be_waited_for_and_its_result_is_the_exit_code(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_run_can_be_awaited_and_its_result_is_the_exit_code(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.once()
     good = adobe_flow("run", "orders once", *YES, *QUICK)
     scene.rule(code="133", seconds=0.5)
@@ -38,7 +40,7 @@ def test_a_run_can_be_waited_for_and_its_result_is_the_exit_code(adobe_flow: Ado
 
 
 @pytest.mark.parametrize(("unit", "option"), [("seconds", ()), ("milliseconds", ("--milliseconds",))])
-def test_a_window_reads_its_rows_alone_in_either_unit(
+def test_run_with_a_time_window_reads_only_its_rows_in_either_time_unit(
     adobe_flow: AdobeFlow, scene: RunsScene, unit: str, option: tuple[str, ...]
 ) -> None:
     flow = scene.once()
@@ -55,7 +57,7 @@ def test_a_window_reads_its_rows_alone_in_either_unit(
     assert scene.emulator.rows(DATASET)
 
 
-def test_a_window_without_an_end_ends_now(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_time_window_without_an_end_ends_now(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     flow = scene.once()
 
     outcome = adobe_flow("run", flow, "--from", "7d", "--delta-column", "ordered_at", *YES)
@@ -72,7 +74,7 @@ def test_a_window_without_an_end_ends_now(adobe_flow: AdobeFlow, scene: RunsScen
     ],
     ids=["none is named", "another one"],
 )
-def test_a_refused_delta_column_is_told_with_the_remedy(
+def test_refused_delta_column_is_reported_with_the_remedy(
     adobe_flow: AdobeFlow, scene: RunsScene, arguments: tuple[str, ...], remedy: str
 ) -> None:
     flow = scene.once()
@@ -85,9 +87,7 @@ def test_a_refused_delta_column_is_told_with_the_remedy(
     assert remedy in outcome.stderr
 
 
-def test_a_recurring_or_disabled_dataflow_or_one_that_runs_is_not_started(
-    adobe_flow: AdobeFlow, scene: RunsScene
-) -> None:
+def test_recurring_disabled_or_running_dataflow_is_not_started(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
     disabled, running = scene.once("disabled"), scene.once("running")
     scene.way.adobe.send("POST", f"/flows/{disabled}/action?op=disable")
@@ -117,7 +117,7 @@ def test_a_recurring_or_disabled_dataflow_or_one_that_runs_is_not_started(
     ],
     ids=str,
 )
-def test_a_window_that_makes_no_sense_is_refused_before_anything_is_sent(
+def test_invalid_time_window_is_refused_before_any_request(
     adobe_flow: AdobeFlow, scene: RunsScene, arguments: tuple[str, ...], reason: str
 ) -> None:
     scene.once()
@@ -130,7 +130,9 @@ def test_a_window_that_makes_no_sense_is_refused_before_anything_is_sent(
     assert scene.emulator.journal() == []
 
 
-def test_nobody_to_ask_and_an_unknown_dataflow_start_nothing(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_run_without_a_terminal_or_with_an_unknown_dataflow_starts_nothing(
+    adobe_flow: AdobeFlow, scene: RunsScene
+) -> None:
     scene.once()
     scene.emulator.clear_journal()
 
@@ -142,7 +144,7 @@ def test_nobody_to_ask_and_an_unknown_dataflow_start_nothing(adobe_flow: AdobeFl
     assert not any(each.endswith("/runs") for each in scene.writes())
 
 
-def test_a_lost_answer_says_where_to_look(
+def test_lost_response_to_a_run_request_is_reported_with_where_to_look(
     adobe_flow: AdobeFlow, scene: RunsScene, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     scene.once()

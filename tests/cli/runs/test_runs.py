@@ -43,7 +43,7 @@ def test_runs_show_rows_duration_error_and_remedy(adobe_flow: AdobeFlow, scene: 
 @pytest.mark.parametrize("spelling", ["camel", "upper", "capital"])
 @pytest.mark.parametrize("times", ["milliseconds", "seconds"])
 @pytest.mark.parametrize("path", ["property", "path"])
-def test_a_run_is_read_alike_in_every_documented_form(
+def test_run_in_each_documented_format_is_read_the_same(
     adobe_flow: AdobeFlow, scene: RunsScene, spelling: str, times: str, path: str
 ) -> None:
     flow = scene.recurring()
@@ -57,7 +57,7 @@ def test_a_run_is_read_alike_in_every_documented_form(
     assert plain["dataflows"][0]["runs"][0]["status"] == "success"
 
 
-def test_sizes_that_the_service_does_not_know_are_null(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_sizes_missing_in_the_response_are_null(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
     scene.go_on()
     scene.emulator.switch(input_bytes="unknown")
@@ -68,7 +68,7 @@ def test_sizes_that_the_service_does_not_know_are_null(adobe_flow: AdobeFlow, sc
     assert outcome.json["dataflows"][0]["runs"][0]["bytesRead"] is None
 
 
-def test_a_run_in_progress_counts_its_time_and_is_nothing_to_attend_to(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_run_in_progress_has_a_duration_and_is_exit_code_0(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
     scene.rule(seconds=3600)
     scene.go_on()
@@ -81,7 +81,7 @@ def test_a_run_in_progress_counts_its_time_and_is_nothing_to_attend_to(adobe_flo
     assert 600 <= run["seconds"] < 800
 
 
-def test_failed_rows_of_a_good_run_are_something_to_attend_to(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_failed_rows_of_a_successful_run_are_exit_code_1(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
     scene.rule(code="INGEST-1555-400", failedRows=1)
     scene.go_on()
@@ -93,7 +93,7 @@ def test_failed_rows_of_a_good_run_are_something_to_attend_to(adobe_flow: AdobeF
     assert [each["code"] for each in run["errors"]] == ["INGEST-1212-400", "INGEST-1555-400"]
 
 
-def test_since_leaves_out_older_runs_and_goes_back_beyond_the_limit(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_option_since_omits_older_runs_and_reads_beyond_the_limit(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     flow = scene.recurring()
     scene.go_on()
     scene.go_on(20 * DAY)
@@ -106,7 +106,9 @@ def test_since_leaves_out_older_runs_and_goes_back_beyond_the_limit(adobe_flow: 
     assert "no run since" in adobe_flow("runs", flow, "--since", "1m").stdout
 
 
-def test_all_sandboxes_are_looked_into_and_a_refused_one_is_named(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_runs_of_all_sandboxes_are_listed_and_a_refused_sandbox_is_named(
+    adobe_flow: AdobeFlow, scene: RunsScene
+) -> None:
     scene.recurring()
     scene.go_on()
     scene.emulator.fault("GET /flows", status=403, body={"errorMessage": "no access", "errorCode": "2101-403"})
@@ -118,7 +120,7 @@ def test_all_sandboxes_are_looked_into_and_a_refused_one_is_named(adobe_flow: Ad
     assert [each["sandbox"] for each in outcome.json["refused"]] == ["prod"]
 
 
-def test_a_dataflow_that_several_sandboxes_have_is_shown_of_each(
+def test_dataflow_name_in_several_sandboxes_is_shown_for_each(
     adobe_flow: AdobeFlow, scene: RunsScene, emulator: EmulatorProcess
 ) -> None:
     scene.recurring()
@@ -135,7 +137,7 @@ def test_a_dataflow_that_several_sandboxes_have_is_shown_of_each(
     assert "Did you mean orders daily?" in unknown.stderr
 
 
-def test_a_disabled_dataflow_is_told_with_its_date(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_disabled_dataflow_is_reported_with_the_date(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
     scene.rule(**NO_SPARK_KEY)
     scene.go_on(33 * DAY)
@@ -147,7 +149,7 @@ def test_a_disabled_dataflow_is_told_with_its_date(adobe_flow: AdobeFlow, scene:
     assert f"disabled since {dataflow['changed']['at'][:10]}" in outcome.stdout
 
 
-def test_a_dataflow_without_runs_and_a_sandbox_without_dataflows_say_so(
+def test_dataflow_without_runs_and_sandbox_without_dataflows_are_reported(
     adobe_flow: AdobeFlow, scene: RunsScene
 ) -> None:
     nothing = adobe_flow("runs")
@@ -159,7 +161,7 @@ def test_a_dataflow_without_runs_and_a_sandbox_without_dataflows_say_so(
     assert "no run yet" in no_run.stdout
 
 
-def test_an_unknown_dataflow_is_answered_with_the_nearest_one(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_unknown_dataflow_is_an_error_with_the_nearest_name(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
 
     outcome = adobe_flow("runs", "order daily")
@@ -180,7 +182,7 @@ def test_an_unknown_dataflow_is_answered_with_the_nearest_one(adobe_flow: AdobeF
     ],
     ids=str,
 )
-def test_bad_input_is_refused_before_anything_is_sent(
+def test_invalid_input_is_refused_before_any_request(
     adobe_flow: AdobeFlow, scene: RunsScene, arguments: tuple[str, ...], reason: str
 ) -> None:
     scene.emulator.clear_journal()
@@ -208,7 +210,9 @@ def test_no_line_is_wider_than_the_terminal(
     assert ("columns omitted for lack of room: id" in outcome.stdout) is (columns == "80")
 
 
-def test_metrics_are_written_beside_the_table(adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path) -> None:
+def test_metrics_file_is_written_beside_the_printed_table(
+    adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path
+) -> None:
     scene.recurring()
     scene.go_on()
     file = tmp_path / "adobe.prom"
@@ -220,7 +224,9 @@ def test_metrics_are_written_beside_the_table(adobe_flow: AdobeFlow, scene: Runs
     assert "orders daily" in outcome.stdout
 
 
-def test_metrics_find_a_last_success_far_back(adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path) -> None:
+def test_metrics_include_a_last_success_beyond_the_limit(
+    adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path
+) -> None:
     plan = {**scene.way.flow()["scheduleParams"], "frequency": "hour"}
     scene.way.made("/flows", scene.way.flow(scheduleParams=plan))
     scene.go_on()
@@ -236,9 +242,7 @@ def test_metrics_find_a_last_success_far_back(adobe_flow: AdobeFlow, scene: Runs
     assert 150 * 3600 <= values["adobe_flow_last_success_age_seconds"] < 151 * 3600
 
 
-def test_metrics_of_a_failed_request_leave_the_old_file(
-    adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path
-) -> None:
+def test_failed_request_keeps_the_old_metrics_file(adobe_flow: AdobeFlow, scene: RunsScene, tmp_path: Path) -> None:
     scene.recurring()
     file = tmp_path / "adobe.prom"
     file.write_text("old\n", "utf-8")

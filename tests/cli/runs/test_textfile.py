@@ -15,7 +15,7 @@ import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
 from adobe_flow.problem import Problem
-from adobe_flow.runs.textfile import FlowRuns, build_lines, check_textfile_name, write_textfile
+from adobe_flow.runs.textfile import FlowRuns, build_metric_lines, check_textfile_name, write_textfile
 from pulumi_adobe.flow_service.run_details import RunDetails
 
 PAGE = Path(__file__).parents[3] / "docs" / "cli" / "runs.md"
@@ -48,11 +48,11 @@ def flow(*runs: RunDetails, name: str = "orders", id_: str = "flow", is_enabled:
 
 def measure(*flows: FlowRuns) -> dict[str, float]:
     """Return the samples of dataflows, by the metric's name, as Prometheus reads them."""
-    families = text_string_to_metric_families("".join(f"{line}\n" for line in build_lines(flows, NOW)))
+    families = text_string_to_metric_families("".join(f"{line}\n" for line in build_metric_lines(flows, NOW)))
     return {sample.name.removeprefix("adobe_flow_"): sample.value for family in families for sample in family.samples}
 
 
-def test_age_of_the_last_success_rows_and_failures_are_measured() -> None:
+def test_metrics_have_age_of_the_last_success_rows_and_failures() -> None:
     assert measure(flow(run(1, "failed", records_written=0), run(25, "failed"), run(49), run(73))) == {
         "enabled": 1,
         "last_success_timestamp_seconds": NOW.timestamp() - 49 * HOUR + 60,
@@ -66,35 +66,35 @@ def test_age_of_the_last_success_rows_and_failures_are_measured() -> None:
     }
 
 
-def test_a_partial_success_is_one_and_a_run_in_progress_is_none() -> None:
+def test_partial_success_counts_as_success_and_run_in_progress_does_not() -> None:
     values = measure(flow(run(0, "inProgress", completed_at=None), run(1, "partialSuccess")))
 
     assert (values["consecutive_failures"], values["last_success_age_seconds"]) == (0, HOUR - 60)
 
 
-def test_what_is_not_known_has_no_sample() -> None:
+def test_unknown_value_has_no_sample() -> None:
     assert measure(flow(is_enabled=False)) == {"enabled": 0, "consecutive_failures": 0}
     assert "last_success_age_seconds" not in measure(flow(run(1, "failed")))
     assert "last_run_rows_read" not in measure(flow(run(1, records_read=None)))
 
 
 @pytest.mark.parametrize("name", NAMES, ids=ascii)
-def test_every_name_is_a_label_that_prometheus_reads_back(name: str) -> None:
-    text = "".join(f"{line}\n" for line in build_lines([flow(run(1), name=name)], NOW))
+def test_every_name_is_an_escaped_label_that_prometheus_reads_back(name: str) -> None:
+    text = "".join(f"{line}\n" for line in build_metric_lines([flow(run(1), name=name)], NOW))
 
     labels = [sample.labels for family in text_string_to_metric_families(text) for sample in family.samples]
     assert labels == [{"sandbox": "dev", "dataflow": name, "id": "flow"}] * 9
 
 
-def test_the_samples_of_a_metric_stand_together() -> None:
-    lines = list(build_lines([flow(run(1), id_="a"), flow(run(1), id_="b")], NOW))
+def test_samples_of_one_metric_are_adjacent() -> None:
+    lines = list(build_metric_lines([flow(run(1), id_="a"), flow(run(1), id_="b")], NOW))
 
     names = [line.partition("{")[0] for line in lines if not line.startswith("#")]
     assert names == sorted(names, key=names.index)
     assert len(names) == 2 * len(set(names))
 
 
-def test_the_file_is_whole_and_another_user_may_read_it(tmp_path: Path) -> None:
+def test_metrics_file_is_complete_and_readable_by_other_users(tmp_path: Path) -> None:
     file = tmp_path / "adobe.prom"
     old_mask = os.umask(0o077)
     try:
@@ -108,7 +108,7 @@ def test_the_file_is_whole_and_another_user_may_read_it(tmp_path: Path) -> None:
     assert file.read_text("utf-8").endswith("\n")
 
 
-def test_a_file_that_cannot_be_written_is_an_error_and_leaves_nothing(tmp_path: Path) -> None:
+def test_unwritable_metrics_file_is_an_error_and_leaves_no_file(tmp_path: Path) -> None:
     file = tmp_path / "adobe.prom"
     file.mkdir()
 
@@ -117,7 +117,7 @@ def test_a_file_that_cannot_be_written_is_an_error_and_leaves_nothing(tmp_path: 
     assert [each.name for each in tmp_path.iterdir()] == ["adobe.prom"]
 
 
-def test_a_target_that_the_node_exporter_could_not_read_is_refused(tmp_path: Path) -> None:
+def test_metrics_file_name_that_the_node_exporter_ignores_is_refused(tmp_path: Path) -> None:
     (tmp_path / "folder.prom").mkdir()
 
     for name in ("adobe.txt", "adobe", "missing/adobe.prom", "folder.prom"):
@@ -126,9 +126,9 @@ def test_a_target_that_the_node_exporter_could_not_read_is_refused(tmp_path: Pat
     check_textfile_name(tmp_path / "adobe.prom")
 
 
-def test_the_page_names_every_metric_and_its_rules_use_no_other() -> None:
+def test_docs_page_names_every_metric_and_its_alert_rules_use_no_other() -> None:
     page = PAGE.read_text("utf-8")
-    metrics = {line.split()[2] for line in build_lines([], NOW) if line.startswith("# TYPE")}
+    metrics = {line.split()[2] for line in build_metric_lines([], NOW) if line.startswith("# TYPE")}
     (rules,) = (yaml.safe_load(block) for block in re.findall(r"```yaml\n(.*?)```", page, re.DOTALL))
 
     expressions = [rule["expr"] for group in rules["groups"] for rule in group["rules"]]

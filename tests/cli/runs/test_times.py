@@ -24,11 +24,11 @@ NOW = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
         ("2w", "2026-11-17T12:00:00+00:00"),
     ],
 )
-def test_a_moment_or_an_age_is_a_time(text: str, moment: str) -> None:
+def test_timestamp_or_age_is_parsed_as_a_time(text: str, moment: str) -> None:
     assert parse_moment("--since", text, NOW).isoformat() == moment
 
 
 @pytest.mark.parametrize("text", ["", "soon", "12", "-3d", "3.5h", "7 d", "2026-02-30", "999999w", "1y"])
-def test_anything_else_is_refused_with_the_option(text: str) -> None:
+def test_malformed_time_is_refused_with_the_name_of_the_option(text: str) -> None:
     with pytest.raises(typer.BadParameter, match=r"--since.*is not a time"):
         parse_moment("--since", text, NOW)

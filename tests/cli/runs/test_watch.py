@@ -21,7 +21,7 @@ QUICK = ("--interval", "0.2")
     ],
     ids=str,
 )
-def test_it_waits_until_the_run_ends(
+def test_watch_waits_until_the_run_ends(
     adobe_flow: AdobeFlow, scene: RunsScene, rule: dict[str, object], exit_code: int, status: str
 ) -> None:
     scene.rule(seconds=3600, **rule)
@@ -41,7 +41,9 @@ def test_it_waits_until_the_run_ends(
     assert outcome.stderr.splitlines()[-1].startswith(f"orders once: {status}, 1 h 0 min")
 
 
-def test_without_a_run_in_progress_the_last_one_is_told_at_once(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_watch_without_a_run_in_progress_prints_the_last_one_immediately(
+    adobe_flow: AdobeFlow, scene: RunsScene
+) -> None:
     scene.recurring()
     scene.rule(**NO_SPARK_KEY)
     scene.go_on()
@@ -53,7 +55,7 @@ def test_without_a_run_in_progress_the_last_one_is_told_at_once(adobe_flow: Adob
     assert "fs.azure.sas" in outcome.stdout
 
 
-def test_an_older_run_in_progress_is_not_overlooked(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_watch_finds_an_older_run_in_progress(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     flow = scene.once()
     scene.rule(seconds=3600)
     long = scene.way.adobe.send("POST", "/runs", json={"flowId": flow}).json()["id"]
@@ -64,7 +66,7 @@ def test_an_older_run_in_progress_is_not_overlooked(adobe_flow: AdobeFlow, scene
         assert adobe_flow("watch", flow, "--json", *QUICK).json["runId"] == long
 
 
-def test_the_next_run_can_be_waited_for(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_watch_can_wait_for_the_next_run(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     flow = scene.way.flow(name="soon")
     plan = {**flow["scheduleParams"], "startTime": str(int(flow["scheduleParams"]["startTime"]) - 57)}
     scene.way.made("/flows", scene.way.flow(name="soon", scheduleParams=plan))
@@ -74,7 +76,7 @@ def test_the_next_run_can_be_waited_for(adobe_flow: AdobeFlow, scene: RunsScene)
     assert (outcome.exit_code, outcome.json["run"]["status"]) == (0, "success")
 
 
-def test_a_wait_that_takes_too_long_ends_and_says_so(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_watch_that_exceeds_its_timeout_ends_with_a_message(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.rule(seconds=3600)
     flow = scene.once()
     scene.way.adobe.send("POST", "/runs", json={"flowId": flow})
@@ -85,9 +87,7 @@ def test_a_wait_that_takes_too_long_ends_and_says_so(adobe_flow: AdobeFlow, scen
     assert "has not ended" in outcome.stderr
 
 
-def test_a_dataflow_without_runs_or_that_is_disabled_is_nothing_to_wait_for(
-    adobe_flow: AdobeFlow, scene: RunsScene
-) -> None:
+def test_dataflow_that_is_disabled_or_without_runs_is_not_watched(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     flow = scene.recurring()
     no_run = adobe_flow("watch", flow)
     scene.way.adobe.send("POST", f"/flows/{flow}/action?op=disable")
@@ -98,7 +98,7 @@ def test_a_dataflow_without_runs_or_that_is_disabled_is_nothing_to_wait_for(
     assert "is disabled" in disabled.stderr
 
 
-def test_an_unknown_dataflow_is_answered_with_the_nearest_one(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
+def test_unknown_dataflow_is_an_error_with_the_nearest_name(adobe_flow: AdobeFlow, scene: RunsScene) -> None:
     scene.recurring()
 
     outcome = adobe_flow("watch", "orders dayly")
@@ -108,9 +108,7 @@ def test_an_unknown_dataflow_is_answered_with_the_nearest_one(adobe_flow: AdobeF
 
 
 @pytest.mark.parametrize("arguments", [("--interval", "0"), ("--timeout", "-1"), ("--interval", "often")], ids=str)
-def test_a_wait_that_makes_no_sense_is_a_usage_error(
-    adobe_flow: AdobeFlow, scene: RunsScene, arguments: tuple[str, ...]
-) -> None:
+def test_invalid_timeout_is_a_usage_error(adobe_flow: AdobeFlow, scene: RunsScene, arguments: tuple[str, ...]) -> None:
     scene.emulator.clear_journal()
 
     assert adobe_flow("watch", "orders daily", *arguments).exit_code == 2

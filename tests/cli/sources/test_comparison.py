@@ -33,7 +33,7 @@ def compare(**changes: dict[str, Any] | None) -> dict[str, list[Any]]:
     return compare_sources(specs)
 
 
-def test_same_specs_have_no_differences() -> None:
+def test_equal_specs_have_no_differences() -> None:
     assert compare() == UNCHANGED
 
 
@@ -51,9 +51,7 @@ def test_source_that_the_organization_lacks_is_missing() -> None:
         ("lava", "lava", "(anything)"),
     ],
 )
-def test_another_id_for_the_same_name_is_neither_new_nor_missing(
-    source: str, name: str | None, title: str | None
-) -> None:
+def test_changed_id_of_a_source_is_neither_new_nor_missing(source: str, name: str | None, title: str | None) -> None:
     found = compare(**{source: {"id": "another", "name": name, "title": title}})
 
     (row,) = found["differentIds"]
@@ -62,7 +60,7 @@ def test_another_id_for_the_same_name_is_neither_new_nor_missing(
     assert {**found, "differentIds": []} == UNCHANGED
 
 
-def test_only_sources_are_new() -> None:
+def test_only_source_specs_count_as_new() -> None:
     known = [build_organization_spec(spec) for spec in connection_specs().values()]
     braze = OrganizationSourceSpec("b", "braze", "Braze", is_source=True, auth_specs={"HMAC": {}})
     destination = OrganizationSourceSpec("d", "some-destination", None, is_source=False, auth_specs={})
@@ -72,7 +70,7 @@ def test_only_sources_are_new() -> None:
     assert found == {**UNCHANGED, "new": [{"id": "b", "name": "braze", "title": "Braze", "authSpecs": ["HMAC"]}]}
 
 
-def test_auth_specs_and_parameters_are_compared_by_name_and_need() -> None:
+def test_auth_specs_and_parameters_are_compared_by_name_and_requirement() -> None:
     found = compare(
         shopify_streaming={"auth_specs": {"HMAC": {"key": True}}},
         databricks={

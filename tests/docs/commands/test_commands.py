@@ -28,7 +28,7 @@ def scene(
 
 @pytest.mark.engine
 @pytest.mark.parametrize("page", [page for page, commands in TYPED.items() if commands], ids=named)
-def test_every_command_of_a_page_does_what_it_is_typed_for(page: str, scene: Scene) -> None:
+def test_every_command_on_a_docs_page_has_the_result_that_the_page_states(page: str, scene: Scene) -> None:
     for command in TYPED[page]:
         done = scene.run(command)
 
@@ -37,7 +37,7 @@ def test_every_command_of_a_page_does_what_it_is_typed_for(page: str, scene: Sce
         assert "Traceback" not in done.stderr
 
 
-def test_no_reason_is_left_over() -> None:
+def test_no_reason_for_an_untested_command_is_unused() -> None:
     every = [command for page in pages() for command in typed(page)]
 
     assert [pattern for pattern, _ in NOT_RUN if not any(re.match(pattern, command) for command in every)] == []

@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
 
 
-def test_one_comes_as_a_list_of_one(adobe: AdobeClient) -> None:
+def test_single_connection_spec_is_returned_as_a_list_of_one(adobe: AdobeClient) -> None:
     (spec,) = adobe.get(f"/connectionSpecs/{DATABRICKS}").json()["items"]
     assert spec["id"] == DATABRICKS
     assert spec["authSpec"][0]["name"] == "Access Token Authentication"
 
 
-def test_all_of_them_are_listed(adobe: AdobeClient) -> None:
+def test_all_connection_specs_are_listed(adobe: AdobeClient) -> None:
     """The 64 sources with base connections, the 6 without one, and the data lake as a target."""
     listed = {spec["id"] for spec in adobe.get("/connectionSpecs").json()["items"]}
 
@@ -39,13 +39,13 @@ def test_all_of_them_are_listed(adobe: AdobeClient) -> None:
         ("4c10e202-c428-4796-9208-5f1f5732b1cf", "azure-blob"),
     ],
 )
-def test_a_spec_is_found_by_the_name_that_adobes_pages_use(adobe: AdobeClient, id_: str, name: str) -> None:
+def test_connection_spec_is_found_by_the_name_on_adobes_pages(adobe: AdobeClient, id_: str, name: str) -> None:
     (spec,) = adobe.get("/connectionSpecs", property=f'name=="{name}"').json()["items"]
 
     assert spec["id"] == id_
 
 
-def test_the_landing_zone_is_explored_by_its_spec(adobe: AdobeClient) -> None:
+def test_landing_zone_is_explored_by_its_connection_spec(adobe: AdobeClient) -> None:
     path = f"/connectionSpecs/{LANDING_ZONE}/explore"
     guess = {"objectType": "file", "object": "acme.orders", "determineProperties": "true"}
 
@@ -58,30 +58,32 @@ def test_the_landing_zone_is_explored_by_its_spec(adobe: AdobeClient) -> None:
 
 
 @pytest.mark.parametrize("query", [{}, {"determineProperties": "true", "fileType": "delimited"}])
-def test_a_file_of_the_landing_zone_is_either_described_or_guessed(adobe: AdobeClient, query: dict[str, str]) -> None:
+def test_landing_zone_file_is_explored_with_a_given_or_guessed_format(
+    adobe: AdobeClient, query: dict[str, str]
+) -> None:
     answer = adobe.get(f"/connectionSpecs/{LANDING_ZONE}/explore", objectType="file", object="acme.orders", **query)
 
     assert code_of(answer) == "CONNECTOR-1312-400"
 
 
-def test_other_specs_are_explored_by_their_connections_only(adobe: AdobeClient) -> None:
+def test_other_connection_specs_are_explored_only_by_their_connections(adobe: AdobeClient) -> None:
     answer = adobe.get(f"/connectionSpecs/{DATABRICKS}/explore", objectType="root")
 
     assert code_of(answer) == "CONNECTOR-1336-400"
 
 
 @pytest.mark.parametrize("id_", [LANDING_ZONE, PENDO, LAKE_SPEC])
-def test_a_spec_without_base_connections_makes_none(adobe: AdobeClient, id_: str) -> None:
+def test_spec_without_base_connections_refuses_a_create(adobe: AdobeClient, id_: str) -> None:
     assert adobe.post(lake(connectionSpec={"id": id_, "version": "1.0"})).status_code == 400
 
 
-def test_a_filter_picks_by_any_field(adobe: AdobeClient) -> None:
+def test_filter_selects_connection_specs_by_any_field(adobe: AdobeClient) -> None:
     found = adobe.get("/connectionSpecs", property="attributes.category==databases").json()["items"]
     assert {spec["attributes"]["category"] for spec in found} == {"databases"}
 
 
 @pytest.mark.parametrize("path", ["/connectionSpecs", "/flowSpecs"])
-def test_lists_of_specs_come_in_pages_if_the_switch_says_so(
+def test_connection_specs_are_paged_if_the_switch_is_on(
     adobe: AdobeClient, emulator: EmulatorProcess, path: str
 ) -> None:
     whole = adobe.get(path).json()
@@ -98,17 +100,17 @@ def test_lists_of_specs_come_in_pages_if_the_switch_says_so(
     assert [*items, *page["items"]] == whole["items"]
 
 
-def test_there_is_no_other_query_parameter(adobe: AdobeClient) -> None:
+def test_unknown_query_parameter_of_the_spec_list_is_refused(adobe: AdobeClient) -> None:
     assert code_of(adobe.get("/connectionSpecs", limit=1)) == "1451-400"
 
 
-def test_an_unknown_one_is_not_found(adobe: AdobeClient) -> None:
+def test_unknown_connection_spec_is_not_found(adobe: AdobeClient) -> None:
     assert adobe.get("/connectionSpecs/unknown").status_code == 404
 
 
-def test_users_may_not_write_them(adobe: AdobeClient) -> None:
+def test_connection_specs_are_read_only_for_users(adobe: AdobeClient) -> None:
     assert code_of(adobe.send("POST", "/connectionSpecs", json={"name": "n"})) == "1426-400"
 
 
-def test_they_need_a_token_too(adobe: AdobeClient) -> None:
+def test_connection_specs_require_a_token(adobe: AdobeClient) -> None:
     assert adobe.send("GET", "/connectionSpecs", headers={"Authorization": None}).status_code == 403

@@ -30,11 +30,11 @@ FIELDS = {
 }
 
 
-def test_it_has_the_fields_that_adobe_shows(adobe: AdobeClient) -> None:
+def test_connection_has_the_fields_that_adobe_documents(adobe: AdobeClient) -> None:
     assert set(adobe.read(adobe.create()["id"])) == FIELDS
 
 
-def test_version_and_etag_are_what_the_create_answered(adobe: AdobeClient) -> None:
+def test_version_and_etag_equal_those_of_the_create_response(adobe: AdobeClient) -> None:
     made = adobe.create()
     shown = adobe.read(made["id"])
     assert (shown["etag"], shown["version"]) == (made["etag"], made["etag"])
@@ -45,16 +45,16 @@ def test_times_are_in_milliseconds(adobe: AdobeClient) -> None:
     assert abs(shown["createdAt"] - time.time() * 1000) < 60_000
 
 
-def test_it_is_in_the_sandbox_in_which_it_was_made(adobe: AdobeClient) -> None:
+def test_connection_is_in_the_sandbox_of_its_create(adobe: AdobeClient) -> None:
     shown = adobe.read(adobe.create()["id"])
     assert (shown["sandboxName"], shown["imsOrgId"], shown["state"]) == ("dev", ORG, "enabled")
 
 
-def test_without_a_description_there_is_none(adobe: AdobeClient) -> None:
+def test_connection_without_a_description_returns_none(adobe: AdobeClient) -> None:
     assert "description" not in adobe.read(adobe.create(lake(description=None))["id"])
 
 
-def test_an_unknown_id_is_not_found_in_adobes_words(adobe: AdobeClient) -> None:
+def test_unknown_id_gets_adobes_not_found_error(adobe: AdobeClient) -> None:
     answer = adobe.get("/connections/4890fc95")
     text = "connections not found with id = [4890fc95]"
     assert answer.status_code == 404
@@ -62,15 +62,15 @@ def test_an_unknown_id_is_not_found_in_adobes_words(adobe: AdobeClient) -> None:
     assert answer.json()["report"]["type"] == "connections"
 
 
-def test_in_another_sandbox_it_does_not_exist(adobe: AdobeClient) -> None:
+def test_connection_is_not_found_in_another_sandbox(adobe: AdobeClient) -> None:
     answer = adobe.send("GET", f"/connections/{adobe.create()['id']}", headers={"x-sandbox-name": "stage"})
     assert answer.status_code == 404
 
 
 @pytest.mark.parametrize("path", ["/connections/{}/", "/connections/{}"])
-def test_a_slash_at_the_end_changes_nothing(adobe: AdobeClient, path: str) -> None:
+def test_trailing_slash_in_a_get_path_is_accepted(adobe: AdobeClient, path: str) -> None:
     assert adobe.get(path.format(adobe.create()["id"])).status_code == 200
 
 
-def test_no_two_etags_are_the_same() -> None:
+def test_every_etag_is_unique() -> None:
     assert len({create_etag() for _ in range(200)}) == 200

@@ -15,12 +15,12 @@ SNOWFLAKE_STREAMING = "51ae16c2-bdad-42fd-9fce-8d5dfddaf140"
 S3 = "ecadc60c-7455-4d87-84dc-2a0e293d997b"
 
 
-def test_the_root_is_a_list_of_tables(adobe: AdobeClient) -> None:
+def test_root_of_a_table_source_is_a_list_of_tables(adobe: AdobeClient) -> None:
     tables = adobe.get(f"/connections/{adobe.create()['id']}/explore", objectType="root").json()
     assert {"type", "name", "path", "canPreview", "canFetchSchema"} == set(tables[0])
 
 
-def test_a_table_has_columns(adobe: AdobeClient) -> None:
+def test_explored_table_has_columns(adobe: AdobeClient) -> None:
     path = f"/connections/{adobe.create()['id']}/explore"
     for table in adobe.get(path, objectType="ROOT").json():
         answer = adobe.get(path, objectType="table", object=table["path"]).json()
@@ -29,7 +29,7 @@ def test_a_table_has_columns(adobe: AdobeClient) -> None:
         assert "data" not in answer
 
 
-def test_a_preview_has_rows_of_these_columns(adobe: AdobeClient) -> None:
+def test_preview_of_a_table_has_rows_with_its_columns(adobe: AdobeClient) -> None:
     query = {"objectType": "table", "object": "acme.orders", "preview": "true"}
     answer = adobe.get(f"/connections/{adobe.create()['id']}/explore", **query).json()
     assert set(answer["data"][0]) == {column["name"] for column in answer["schema"]["columns"]}
@@ -44,7 +44,7 @@ def test_a_preview_has_rows_of_these_columns(adobe: AdobeClient) -> None:
         ({"objectType": "table", "object": "nothing"}, "CONNECTOR-1330-400"),
     ],
 )
-def test_a_wrong_question_is_refused(adobe: AdobeClient, query: dict[str, str], code: str) -> None:
+def test_invalid_explore_query_is_refused(adobe: AdobeClient, query: dict[str, str], code: str) -> None:
     answer = adobe.get(f"/connections/{adobe.create()['id']}/explore", **query)
     assert (answer.status_code, code_of(answer)) == (400, code)
 
@@ -56,11 +56,11 @@ def _explore_files(adobe: AdobeClient, **query: str) -> Any:
 
 
 @pytest.mark.parametrize("query", [{"objectType": "root"}, {"objectType": "folder", "object": "/"}], ids=str)
-def test_a_cloud_storage_lists_its_files(adobe: AdobeClient, query: dict[str, str]) -> None:
+def test_cloud_storage_source_lists_its_files(adobe: AdobeClient, query: dict[str, str]) -> None:
     assert {"type": "file", "name": "acme.orders", "path": "acme.orders"} in _explore_files(adobe, **query)
 
 
-def test_a_file_has_columns(adobe: AdobeClient) -> None:
+def test_explored_file_has_columns(adobe: AdobeClient) -> None:
     answer = _explore_files(adobe, objectType="file", object="acme.orders", fileType="delimited")
     assert answer["schema"]["columns"][0]["name"] == "order_id"
 
@@ -75,7 +75,7 @@ def test_a_file_has_columns(adobe: AdobeClient) -> None:
     ],
     ids=str,
 )
-def test_a_wrong_question_about_files_is_refused(adobe: AdobeClient, query: dict[str, str], code: str) -> None:
+def test_invalid_explore_query_about_files_is_refused(adobe: AdobeClient, query: dict[str, str], code: str) -> None:
     assert code_of(_explore_files(adobe, **query)) == code
 
 
@@ -94,7 +94,7 @@ def test_a_source_without_tables_files_and_records_cannot_be_explored(
     assert code_of(answer) == "CONNECTOR-1336-400"
 
 
-def test_snowflake_streaming_lists_its_tables_in_another_shape(adobe: AdobeClient) -> None:
+def test_snowflake_streaming_lists_its_tables_in_another_format(adobe: AdobeClient) -> None:
     """snowflake-streaming.md has an object with `items`, tabular.md a list."""
     names = ("account", "database", "warehouse", "username", "password")
     auth = {"specName": "Basic Authentication for Snowflake", "params": dict.fromkeys(names, "x")}
@@ -115,7 +115,7 @@ def test_snowflake_streaming_lists_its_tables_in_another_shape(adobe: AdobeClien
         ("empty", 200, ""),
     ],
 )
-def test_a_missing_table_is_answered_as_the_switch_says(
+def test_missing_table_gets_the_response_that_the_switch_selects(
     adobe: AdobeClient, emulator: EmulatorProcess, answer: str, status: int, code: str
 ) -> None:
     emulator.switch(missing_table=answer)
@@ -125,17 +125,17 @@ def test_a_missing_table_is_answered_as_the_switch_says(
     assert (response.status_code, code_of(response)) == (status, code)
 
 
-def test_credentials_that_work_pass_the_test(adobe: AdobeClient) -> None:
+def test_valid_credentials_pass_the_connection_test(adobe: AdobeClient) -> None:
     assert adobe.get(f"/connections/{adobe.create()['id']}/test").json() == {"result": True}
 
 
 @pytest.mark.parametrize("secret", ["invalid", "expired", "revoked", "", "********"])
-def test_credentials_that_do_not_work_fail_it_and_explore_nothing(adobe: AdobeClient, secret: str) -> None:
+def test_invalid_credentials_fail_the_connection_test_and_every_exploration(adobe: AdobeClient, secret: str) -> None:
     path = f"/connections/{adobe.create(lake_with(accessToken=secret))['id']}"
     assert adobe.get(f"{path}/test").json() == {"result": False}
     assert code_of(adobe.get(f"{path}/explore", objectType="root")) == "1100-400"
 
 
 @pytest.mark.parametrize("what", ["test", "explore"])
-def test_of_an_unknown_connection_there_is_nothing_to_tell(adobe: AdobeClient, what: str) -> None:
+def test_unknown_connection_can_be_neither_tested_nor_explored(adobe: AdobeClient, what: str) -> None:
     assert adobe.get(f"/connections/unknown/{what}").status_code == 404

@@ -21,7 +21,7 @@ def path(adobe: AdobeClient) -> str:
 
 
 @pytest.mark.parametrize("params", ["e30", "e30=", base64.b64encode(b'{"listId": "10c097ca71"}').decode()])
-def test_the_records_have_a_schema(adobe: AdobeClient, path: str, params: str) -> None:
+def test_records_of_a_rest_source_have_a_schema(adobe: AdobeClient, path: str, params: str) -> None:
     answer = adobe.get(path, **REST, sourceParams=params).json()
 
     assert answer["format"] == "hierarchical"
@@ -30,7 +30,7 @@ def test_the_records_have_a_schema(adobe: AdobeClient, path: str, params: str) -
     assert "data" not in answer
 
 
-def test_a_preview_has_the_records(adobe: AdobeClient, path: str) -> None:
+def test_preview_of_a_rest_source_has_its_records(adobe: AdobeClient, path: str) -> None:
     answer = adobe.get(path, **REST, sourceParams="e30=", preview="true").json()
 
     assert answer["data"][0]["merge_fields"] == {"FNAME": "Ada", "LNAME": "Byron"}
@@ -50,13 +50,13 @@ def test_a_preview_has_the_records(adobe: AdobeClient, path: str) -> None:
     ],
     ids=str,
 )
-def test_a_wrong_question_about_records_is_refused(
+def test_invalid_explore_query_about_records_is_refused(
     adobe: AdobeClient, path: str, query: dict[str, str], code: str
 ) -> None:
     assert code_of(adobe.get(path, **{**REST, **query})) == code
 
 
-def test_a_schema_has_the_members_of_every_record() -> None:
+def test_schema_of_records_has_the_members_of_every_record() -> None:
     schema = build_schema([{"a": None, "b": [1]}, {"a": 1.5, "c": True}, {"d": []}])
 
     assert schema["properties"] == {

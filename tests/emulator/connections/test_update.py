@@ -14,25 +14,25 @@ if TYPE_CHECKING:
 RENAME = replace("/name", "new")
 
 
-def test_it_answers_the_id_and_a_new_etag(adobe: AdobeClient) -> None:
+def test_update_returns_the_id_and_a_new_etag(adobe: AdobeClient) -> None:
     made = adobe.create()
     answer = adobe.patch(made["id"], made["etag"], RENAME)
     assert (answer.status_code, answer.json()["id"]) == (200, made["id"])
     assert answer.json()["etag"] == adobe.read(made["id"])["etag"] != made["etag"]
 
 
-def test_without_if_match_it_is_refused(adobe: AdobeClient) -> None:
+def test_update_without_if_match_is_refused(adobe: AdobeClient) -> None:
     answer = adobe.patch(adobe.create()["id"], None, RENAME)
     assert code_of(answer) == "1403-400"
 
 
-def test_if_match_in_the_query_does_not_count(adobe: AdobeClient) -> None:
+def test_if_match_in_the_query_is_ignored(adobe: AdobeClient) -> None:
     made = adobe.create()
     answer = adobe.send("PATCH", f"/connections/{made['id']}", json=RENAME, params={"if-match": made["etag"]})
     assert code_of(answer) == "1403-400"
 
 
-def test_a_stale_etag_gets_412_in_adobes_words_and_changes_nothing(adobe: AdobeClient) -> None:
+def test_stale_etag_gets_412_with_adobes_message_and_changes_nothing(adobe: AdobeClient) -> None:
     made = adobe.create()
     current = adobe.patch(made["id"], made["etag"], RENAME).json()["etag"]
     answer = adobe.patch(made["id"], made["etag"], replace("/name", "lost"))
@@ -41,38 +41,38 @@ def test_a_stale_etag_gets_412_in_adobes_words_and_changes_nothing(adobe: AdobeC
     assert adobe.read(made["id"])["name"] == "new"
 
 
-def test_an_etag_without_its_quotes_is_stale(adobe: AdobeClient) -> None:
+def test_etag_without_its_quotes_is_stale(adobe: AdobeClient) -> None:
     made = adobe.create()
     assert adobe.patch(made["id"], made["etag"].strip('"'), RENAME).status_code == 412
 
 
 @pytest.mark.parametrize("op", ["replace", "REPLACE", "Replace", "add", "ADD"])
-def test_the_case_of_an_operation_does_not_matter(adobe: AdobeClient, op: str) -> None:
+def test_case_of_a_patch_operation_is_ignored(adobe: AdobeClient, op: str) -> None:
     made = adobe.create()
     adobe.patch(made["id"], made["etag"], [{"op": op, "path": "/name", "value": "new"}])
     assert adobe.read(made["id"])["name"] == "new"
 
 
-def test_auth_params_as_a_whole_drop_what_is_not_sent_again(adobe: AdobeClient) -> None:
+def test_patch_of_the_whole_auth_params_removes_those_that_it_lacks(adobe: AdobeClient) -> None:
     made = adobe.create()
     adobe.patch(made["id"], made["etag"], [{"op": "add", "path": "/auth/params/catalog", "value": "main"}])
     adobe.patch(made["id"], adobe.read(made["id"])["etag"], replace("/auth/params", PARAMS))
     assert "catalog" not in adobe.read(made["id"])["auth"]["params"]
 
 
-def test_one_parameter_can_be_changed_and_the_secret_stays(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_patch_of_one_parameter_keeps_the_secret(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made, before = adobe.create(), emulator.connections()[0]["auth"]["params"]
     assert adobe.patch(made["id"], made["etag"], replace("/auth/params/clusterId", "c-2")).status_code == 200
     assert emulator.connections()[0]["auth"]["params"] == {**before, "clusterId": "c-2"}
 
 
-def test_a_secret_can_be_changed_in_place(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_secret_can_be_patched_in_place(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made, before = adobe.create(), emulator.connections()[0]["auth"]["params"]["accessToken"]
     adobe.patch(made["id"], made["etag"], replace("/auth/params/accessToken", "rotated"))
     assert emulator.connections()[0]["auth"]["params"]["accessToken"] != before
 
 
-def test_a_description_can_be_taken_away(adobe: AdobeClient) -> None:
+def test_description_can_be_removed(adobe: AdobeClient) -> None:
     made = adobe.create()
     adobe.patch(made["id"], made["etag"], [{"op": "remove", "path": "/description"}])
     assert "description" not in adobe.read(made["id"])
@@ -104,7 +104,7 @@ REFUSED: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("operations", "code"), REFUSED)
-def test_a_patch_that_is_not_right_is_refused_as_a_whole(adobe: AdobeClient, operations: Any, code: str) -> None:
+def test_invalid_patch_is_refused_as_a_whole(adobe: AdobeClient, operations: Any, code: str) -> None:
     made = adobe.create()
     before = adobe.read(made["id"])
     answer = adobe.patch(made["id"], made["etag"], operations)
@@ -112,7 +112,7 @@ def test_a_patch_that_is_not_right_is_refused_as_a_whole(adobe: AdobeClient, ope
     assert adobe.read(made["id"]) == before
 
 
-def test_who_changed_it_last_is_told_beside_who_made_it(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_last_author_is_returned_beside_the_creator(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     with AdobeClient(emulator.url, OTHER_CLIENT, "emulator-other-client-secret") as other:
         other.patch(made["id"], made["etag"], RENAME)
@@ -121,10 +121,10 @@ def test_who_changed_it_last_is_told_beside_who_made_it(emulator: EmulatorProces
     assert shown["updatedAt"] >= shown["createdAt"]
 
 
-def test_an_unknown_connection_cannot_be_changed(adobe: AdobeClient) -> None:
+def test_unknown_connection_cannot_be_updated(adobe: AdobeClient) -> None:
     assert adobe.patch("unknown", '"etag"', RENAME).status_code == 404
 
 
-def test_a_slash_at_the_end_changes_nothing(adobe: AdobeClient) -> None:
+def test_trailing_slash_in_a_patch_path_is_accepted(adobe: AdobeClient) -> None:
     made = adobe.create()
     assert adobe.patch(f"{made['id']}/", made["etag"], RENAME).status_code == 200

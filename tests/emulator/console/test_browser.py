@@ -84,7 +84,7 @@ def read_by_keyboard(page: Page, etag: str) -> list[str]:
 
 @pytest.mark.engine
 @pytest.mark.usefixtures("engine")
-def test_what_pulumi_makes_appears_by_itself_and_is_read_by_keyboard_without_a_secret(
+def test_connection_created_by_pulumi_appears_without_a_reload_and_is_keyboard_accessible_without_a_secret(
     page: Page, emulator: EmulatorProcess, tmp_path: Path
 ) -> None:
     project = StackProject(tmp_path / "project", emulator)
@@ -104,7 +104,7 @@ def test_what_pulumi_makes_appears_by_itself_and_is_read_by_keyboard_without_a_s
         assert all(secret not in source for source in sources)
 
 
-def test_the_page_follows_without_taking_the_focus_away(page: Page, emulator: EmulatorProcess) -> None:
+def test_page_updates_itself_without_moving_the_focus(page: Page, emulator: EmulatorProcess) -> None:
     made = emulator.foreign_create(**lake())["id"]
     page.clock.install()
     page.goto(emulator.url)
@@ -117,7 +117,7 @@ def test_the_page_follows_without_taking_the_focus_away(page: Page, emulator: Em
     expect(page.get_by_role("status")).to_have_text("2 connections, 0 dataflows")
 
 
-def test_a_paused_page_stays_as_it_is_until_it_is_live_again(page: Page, emulator: EmulatorProcess) -> None:
+def test_paused_page_does_not_change_until_it_is_resumed(page: Page, emulator: EmulatorProcess) -> None:
     page.clock.install()
     page.goto(emulator.url)
     page.get_by_role("button", name="Live").press("Enter")
@@ -129,7 +129,7 @@ def test_a_paused_page_stays_as_it_is_until_it_is_live_again(page: Page, emulato
     expect(page.get_by_role("link", name="lake", exact=True)).to_be_visible()
 
 
-def test_an_emulator_that_is_gone_is_told_and_so_is_its_return(browser: Browser, tmp_path: Path) -> None:
+def test_page_shows_that_the_emulator_is_unreachable_and_reachable_again(browser: Browser, tmp_path: Path) -> None:
     with EmulatorProcess.start(tmp_path / "own.sqlite") as own, looking(browser, DESKTOP, "light") as page:
         page.clock.install()
         page.goto(own.url)
@@ -141,7 +141,7 @@ def test_an_emulator_that_is_gone_is_told_and_so_is_its_return(browser: Browser,
         expect(page.get_by_role("status")).to_have_text("The emulator answers again.")
 
 
-def test_a_fault_is_switched_on_and_taken_back_by_the_browsers_own_forms(page: Page, emulator: EmulatorProcess) -> None:
+def test_fault_is_added_and_removed_by_plain_html_forms(page: Page, emulator: EmulatorProcess) -> None:
     page.goto(f"{emulator.url}/console/faults")
     page.get_by_label("Method").select_option("POST")
     page.get_by_label("Status instead of the answer").fill("503")
@@ -187,7 +187,7 @@ def test_an_id_and_an_etag_can_be_copied(page: Page, emulator: EmulatorProcess) 
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_page_fits_a_phone_and_a_small_window_and_every_text_stands_out(
+def test_every_page_fits_phone_and_small_window_with_sufficient_contrast(
     browser: Browser, emulator: EmulatorProcess, scheme: Literal["light", "dark"]
 ) -> None:
     story = tell(emulator)

@@ -10,7 +10,9 @@ from tests.emulator.dataflows.way import DATASET, Way
 from tests.emulator_process import EmulatorProcess
 
 
-def test_a_day_that_passes_lets_a_dataflow_run(emulator: EmulatorProcess, adobe: AdobeClient, console: Console) -> None:
+def test_clock_moved_by_a_day_runs_a_due_dataflow(
+    emulator: EmulatorProcess, adobe: AdobeClient, console: Console
+) -> None:
     way = Way(adobe)
     flow = way.made("/flows", way.flow())
     page = f"/console/dataflows/{flow}"
@@ -25,13 +27,13 @@ def test_a_day_that_passes_lets_a_dataflow_run(emulator: EmulatorProcess, adobe:
 
 
 @pytest.mark.parametrize("advance", ["", "-1", "nan", "1e3", "9" * 30])
-def test_a_time_that_makes_no_sense_is_refused(emulator: EmulatorProcess, console: Console, advance: str) -> None:
+def test_invalid_time_is_refused(emulator: EmulatorProcess, console: Console, advance: str) -> None:
     before = emulator.control("GET", "clock")["milliseconds"]
     assert console.send("/console/clock", advance=advance).status_code == 400
     assert emulator.control("GET", "clock")["milliseconds"] - before < 60_000
 
 
 @pytest.mark.parametrize("elsewhere", ["//evil.example/", "https://evil.example", "/console/../x", "/ims/token/v3"])
-def test_the_way_back_leads_to_no_other_place(console: Console, elsewhere: str) -> None:
+def test_redirect_after_a_form_stays_in_the_console(console: Console, elsewhere: str) -> None:
     answer = console.send("/console/clock", **{"advance": "1", "from": elsewhere})
     assert answer.headers["Location"] == "/"

@@ -7,7 +7,13 @@ from typing import Any
 
 import pytest
 
-from flow_service_emulator.console.fault_form import PATHS, PRESETS, describe, describe_count, parse_fault
+from flow_service_emulator.console.fault_form import (
+    PATHS,
+    PRESETS,
+    describe_affected_requests,
+    describe_fault,
+    parse_fault,
+)
 from flow_service_emulator.faults import BASE, Fault
 from tests.emulator.adobe_client import AdobeClient, lake
 from tests.emulator.console.console_client import Console, words
@@ -18,7 +24,7 @@ def waiting(emulator: EmulatorProcess) -> list[str]:
     return [each["route"] for each in emulator.control("GET", "faults")]
 
 
-def test_a_fault_of_the_form_happens(emulator: EmulatorProcess, adobe: AdobeClient, console: Console) -> None:
+def test_fault_of_the_form_takes_effect(emulator: EmulatorProcess, adobe: AdobeClient, console: Console) -> None:
     answer = console.send("/console/faults", method="POST", path="/connections", status="503", retryAfter="7")
     assert (answer.status_code, answer.headers["Location"]) == (303, "/console/faults?done=added")
     assert "POST /connections" in console.words("/console/faults")
@@ -28,15 +34,15 @@ def test_a_fault_of_the_form_happens(emulator: EmulatorProcess, adobe: AdobeClie
 
 
 @pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
-def test_every_usual_fault_can_be_switched_on(emulator: EmulatorProcess, console: Console, preset: Any) -> None:
+def test_every_usual_fault_can_be_added(emulator: EmulatorProcess, console: Console, preset: Any) -> None:
     assert f'value="{preset.name}"' in console.page("/console/faults")
     console.send("/console/faults", preset=preset.name)
     assert waiting(emulator) == [preset.fault["route"]]
-    assert describe(Fault.from_json(emulator.control("GET", "faults")[0])) != ""
+    assert describe_fault(Fault.from_json(emulator.control("GET", "faults")[0])) != ""
 
 
 @pytest.mark.parametrize("path", [path for path in PATHS if path != "*"])
-def test_every_path_that_is_offered_is_served(adobe: AdobeClient, path: str) -> None:
+def test_every_path_in_the_fault_form_is_served(adobe: AdobeClient, path: str) -> None:
     """405 and other answers will do; 404 with a path in it is what nobody serves."""
     address = path if path.startswith(("/ims", "/data")) else f"{BASE}{path}"
     answer = adobe.session.request("OPTIONS", f"{adobe.url}{address.replace('{id}', 'x')}", timeout=10)
@@ -60,7 +66,7 @@ def test_every_path_that_is_offered_is_served(adobe: AdobeClient, path: str) -> 
     ],
     ids=str,
 )
-def test_a_form_that_makes_no_sense_comes_back_with_what_is_wrong(
+def test_invalid_fault_form_is_shown_again_with_its_problems(
     emulator: EmulatorProcess, console: Console, fields: dict[str, str], says: str
 ) -> None:
     answer = console.send("/console/faults", **{"method": "GET", "path": "/flows", **fields})
@@ -70,7 +76,7 @@ def test_a_form_that_makes_no_sense_comes_back_with_what_is_wrong(
     assert waiting(emulator) == []
 
 
-def test_all_the_forms_fields_reach_the_fault() -> None:
+def test_every_field_of_the_form_reaches_the_fault() -> None:
     fields = {
         "method": "GET", "path": "/flows", "nth": "2", "times": "3", "status": "503", "retryAfter": "1",
         "delayMs": "50", "cut": "after", "staleEtag": "on", "afterEffect": "on",
@@ -80,14 +86,14 @@ def test_all_the_forms_fields_reach_the_fault() -> None:
     )
 
 
-def test_a_fault_is_told_in_words() -> None:
+def test_fault_is_described_in_words() -> None:
     fault = Fault("GET /flows", 2, 3, 503, {"Retry-After": "1"}, delayMs=50, cut="after", afterEffect=True)
-    assert describe(fault) == "answers 503, after the effect, Retry-After: 1, waits 50 ms, cut after the effect"
-    assert describe_count(fault) == "3 requests, from request number 2 from now on"
-    assert describe_count(Fault("* *")) == "the next request"
+    assert describe_fault(fault) == "answers 503, after the effect, Retry-After: 1, waits 50 ms, cut after the effect"
+    assert describe_affected_requests(fault) == "3 requests, from request number 2 from now on"
+    assert describe_affected_requests(Fault("* *")) == "the next request"
 
 
-def test_one_can_be_taken_back_and_the_others_wait(emulator: EmulatorProcess, console: Console) -> None:
+def test_one_fault_can_be_removed_and_the_others_remain(emulator: EmulatorProcess, console: Console) -> None:
     emulator.fault("GET /flows", status=503, body={"a": ["<", '"']})
     emulator.fault("GET /runs", status=500)
     first = re.findall(r'name="fault" value="([^"]*)"', console.page("/console/faults"))[0]
@@ -99,14 +105,14 @@ def test_one_can_be_taken_back_and_the_others_wait(emulator: EmulatorProcess, co
     assert waiting(emulator) == ["GET /runs"]
 
 
-def test_all_can_be_taken_back(emulator: EmulatorProcess, console: Console) -> None:
+def test_all_faults_can_be_removed(emulator: EmulatorProcess, console: Console) -> None:
     emulator.fault("GET /flows", status=503)
     emulator.fault("GET /runs", status=500)
     console.send("/console/faults/take-back")
     assert waiting(emulator) == []
 
 
-def test_switches_that_are_turned_are_named(emulator: EmulatorProcess, console: Console) -> None:
+def test_switches_with_other_values_than_the_default_are_listed(emulator: EmulatorProcess, console: Console) -> None:
     assert "Switches" not in console.words("/console/faults")
     emulator.switch(secrets="absent")
     assert "secrets=absent instead of masked" in console.words("/console/faults")

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from flow_service_emulator.console.assets import TYPES, build_address
+from flow_service_emulator.console.assets import TYPES, build_asset_address
 from tests.emulator.console.console_client import PAGES, Console
 from tests.emulator.console.story import tell
 from tests.emulator_process import EmulatorProcess
@@ -19,7 +19,7 @@ PACKAGE = Path(__file__).parents[3] / "emulator"
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_a_page_may_load_and_send_nothing_from_or_to_elsewhere(console: Console, path: str) -> None:
+def test_content_security_policy_forbids_to_load_from_or_send_to_other_hosts(console: Console, path: str) -> None:
     headers = console.ask(path).headers
     assert headers["Content-Security-Policy"].startswith("default-src 'self';")
     assert "'unsafe" not in headers["Content-Security-Policy"]
@@ -29,7 +29,9 @@ def test_a_page_may_load_and_send_nothing_from_or_to_elsewhere(console: Console,
     assert headers["Content-Type"] == "text/html; charset=utf-8"
 
 
-def test_no_page_needs_another_server_or_what_its_policy_forbids(emulator: EmulatorProcess, console: Console) -> None:
+def test_no_page_needs_another_server_or_breaks_the_content_security_policy(
+    emulator: EmulatorProcess, console: Console
+) -> None:
     tell(emulator)
     for path in console.everywhere():
         text = console.ask(path).text
@@ -38,8 +40,8 @@ def test_no_page_needs_another_server_or_what_its_policy_forbids(emulator: Emula
 
 
 @pytest.mark.parametrize("name", TYPES)
-def test_a_file_is_kept_by_the_browser_until_it_changes(console: Console, name: str) -> None:
-    current, bare = console.ask(build_address(name)), console.ask(f"/console/assets/{name}")
+def test_asset_is_cached_by_the_browser_until_its_content_changes(console: Console, name: str) -> None:
+    current, bare = console.ask(build_asset_address(name)), console.ask(f"/console/assets/{name}")
     assert current.headers["Content-Type"].startswith(TYPES[name])
     assert "immutable" in current.headers["Cache-Control"]
     assert bare.headers["Cache-Control"] == "no-cache"
@@ -47,11 +49,11 @@ def test_a_file_is_kept_by_the_browser_until_it_changes(console: Console, name: 
 
 
 @pytest.mark.parametrize("name", ["routes.py", "..%2Froutes.py", "%2e%2e/page.py", ""])
-def test_no_other_file_can_be_had(console: Console, name: str) -> None:
+def test_file_outside_the_assets_is_not_served(console: Console, name: str) -> None:
     assert console.ask(f"/console/assets/{name}").status_code == 404
 
 
-def test_the_wheel_has_the_templates_and_the_files(tmp_path: Path) -> None:
+def test_wheel_contains_the_templates_and_assets(tmp_path: Path) -> None:
     subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
         cwd=PACKAGE, check=True, capture_output=True, timeout=60,

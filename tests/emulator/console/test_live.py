@@ -14,7 +14,7 @@ LIVE = {"X-Console-Part": "live"}
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_the_part_that_is_asked_for_is_that_of_the_whole_page(console: Console, path: str) -> None:
+def test_live_fragment_equals_the_same_part_of_the_whole_page(console: Console, path: str) -> None:
     whole, part = console.ask(path), console.ask(path, **LIVE)
     assert part.text in whole.text
     assert "<html" not in part.text
@@ -22,7 +22,7 @@ def test_the_part_that_is_asked_for_is_that_of_the_whole_page(console: Console, 
     assert part.headers["Cache-Control"] == "no-store"
 
 
-def test_nothing_is_sent_again_until_something_has_changed(emulator: EmulatorProcess, console: Console) -> None:
+def test_live_update_is_empty_until_something_changes(emulator: EmulatorProcess, console: Console) -> None:
     etag = console.ask("/", **LIVE).headers["ETag"]
     again = console.ask("/", **LIVE, **{"If-None-Match": etag})
     assert (again.status_code, again.content) == (304, b"")
@@ -32,7 +32,7 @@ def test_nothing_is_sent_again_until_something_has_changed(emulator: EmulatorPro
     assert "a new one" in then.text
 
 
-def test_every_answer_tells_the_emulators_time(emulator: EmulatorProcess, console: Console) -> None:
+def test_every_live_response_has_the_emulators_time(emulator: EmulatorProcess, console: Console) -> None:
     """The script shows the header `Date` as the clock, with an answer that has no body too."""
     emulator.turn_clock(10 * 365 * 86_400)
     assert " 2036 " in console.ask("/").headers["Date"]
@@ -40,7 +40,7 @@ def test_every_answer_tells_the_emulators_time(emulator: EmulatorProcess, consol
     assert "3650 d ahead" in console.words("/")
 
 
-def test_the_console_is_not_in_the_journal(emulator: EmulatorProcess, console: Console) -> None:
+def test_console_requests_are_not_in_the_journal(emulator: EmulatorProcess, console: Console) -> None:
     for path in (*console.everywhere(), "/favicon.ico", "/console", "/console/"):
         console.ask(path)
     console.send("/console/faults", preset="slow")
@@ -48,13 +48,13 @@ def test_the_console_is_not_in_the_journal(emulator: EmulatorProcess, console: C
     assert emulator.journal() == []
 
 
-def test_the_console_meets_no_fault(emulator: EmulatorProcess, console: Console) -> None:
+def test_faults_do_not_affect_the_console(emulator: EmulatorProcess, console: Console) -> None:
     emulator.fault("* *", status=503, times=9)
     assert {console.ask(path).status_code for path in PAGES[:3]} == {200}
     assert emulator.control("GET", "faults")[0]["times"] == 9
 
 
-def test_looking_changes_nothing(emulator: EmulatorProcess, adobe: AdobeClient, console: Console) -> None:
+def test_viewing_the_console_changes_nothing(emulator: EmulatorProcess, adobe: AdobeClient, console: Console) -> None:
     made = adobe.create()
     before = emulator.connections(), emulator.entities(), emulator.journal()
     for path in console.everywhere():

@@ -19,7 +19,7 @@ from tests.emulator_process import EmulatorProcess
 DAY = 86_400
 
 
-def test_the_overview_has_every_connection_of_every_sandbox(emulator: EmulatorProcess, console: Console) -> None:
+def test_overview_has_every_connection_of_every_sandbox(emulator: EmulatorProcess, console: Console) -> None:
     tell(emulator)
     words = console.words("/")
     for name in ("Orders lake", "Warehouse", "Lake of the other region", "Orders, every day"):
@@ -28,7 +28,7 @@ def test_the_overview_has_every_connection_of_every_sandbox(emulator: EmulatorPr
     assert all(org in words for org in (ORG, OTHER_ORG))
 
 
-def test_a_sandbox_narrows_all_that_is_shown(emulator: EmulatorProcess, console: Console) -> None:
+def test_sandbox_filter_applies_to_every_list(emulator: EmulatorProcess, console: Console) -> None:
     tell(emulator)
     words = console.words(f"/?{urlencode({'org': ORG, 'sandbox': 'prod'})}")
     assert "1 connection, 0 dataflows" in words
@@ -37,7 +37,7 @@ def test_a_sandbox_narrows_all_that_is_shown(emulator: EmulatorProcess, console:
     assert "No request has come" in words
 
 
-def test_a_word_finds_connections_by_name_source_and_id(emulator: EmulatorProcess, console: Console) -> None:
+def test_search_finds_connections_by_name_source_and_id(emulator: EmulatorProcess, console: Console) -> None:
     story = tell(emulator)
     for text, name in (("WAREH", "Warehouse"), ("snowflake", "Warehouse"), (story.orders, "Orders lake")):
         assert name in console.words(f"/?text={text}")
@@ -72,14 +72,14 @@ def test_of_very_many_connections_the_newest_are_shown_and_the_rest_counted(
     assert ("lake-202" in words, "lake-002" in words) == (True, False)
 
 
-def test_an_empty_emulator_says_what_to_do(console: Console) -> None:
+def test_empty_overview_shows_the_first_steps(console: Console) -> None:
     words = console.words("/")
     assert "make up" in words
     assert "No dataflow." in words
     assert "No request has come." in words
 
 
-def test_the_command_of_the_empty_page_makes_a_connection(emulator: EmulatorProcess, console: Console) -> None:
+def test_command_on_the_empty_overview_creates_a_connection(emulator: EmulatorProcess, console: Console) -> None:
     found = re.search(r"<pre[^>]*><code>(.*?)</code>", console.page("/"), re.DOTALL)
     assert found is not None
     done = subprocess.run(
@@ -91,9 +91,7 @@ def test_the_command_of_the_empty_page_makes_a_connection(emulator: EmulatorProc
     assert (made["name"], made["sandboxName"]) == ("Databricks connection to Experience Platform", "dev")
 
 
-def test_a_connection_has_its_page_with_etag_parameters_and_history(
-    emulator: EmulatorProcess, console: Console
-) -> None:
+def test_connection_page_has_etag_parameters_and_history(emulator: EmulatorProcess, console: Console) -> None:
     story = tell(emulator)
     (kept,) = [each for each in emulator.connections() if each["id"] == story.orders]
     words = console.words(f"/console/connections/{story.orders}")
@@ -106,7 +104,7 @@ def test_a_connection_has_its_page_with_etag_parameters_and_history(
     assert "No source connection: it can be deleted." in words
 
 
-def test_a_connection_in_use_names_what_reads_from_it(adobe: AdobeClient, console: Console) -> None:
+def test_page_of_a_connection_in_use_names_its_dependents(adobe: AdobeClient, console: Console) -> None:
     way = Way(adobe)
     way.made("/flows", way.flow())
     words = console.words(f"/console/connections/{way.base}")
@@ -114,7 +112,7 @@ def test_a_connection_in_use_names_what_reads_from_it(adobe: AdobeClient, consol
     assert f"acme.orders source connection {way.source} {copy} → orders daily enabled" in words
 
 
-def test_of_a_deleted_connection_the_history_is_left(emulator: EmulatorProcess, console: Console) -> None:
+def test_page_of_a_deleted_connection_shows_its_history(emulator: EmulatorProcess, console: Console) -> None:
     story = tell(emulator)
     words = console.words(f"/console/connections/{story.deleted}")
     assert "Trial" in words
@@ -123,7 +121,7 @@ def test_of_a_deleted_connection_the_history_is_left(emulator: EmulatorProcess, 
     assert "No source connection." in words
 
 
-def test_a_dataflow_has_its_page_with_its_way_and_its_runs(emulator: EmulatorProcess, console: Console) -> None:
+def test_dataflow_page_has_its_connections_and_runs(emulator: EmulatorProcess, console: Console) -> None:
     story = tell(emulator)
     words = console.words(f"/console/dataflows/{story.flow}")
     assert "Base connection lake Table acme.orders Mapping 3 columns Dataset ACME orders" in words
@@ -134,7 +132,7 @@ def test_a_dataflow_has_its_page_with_its_way_and_its_runs(emulator: EmulatorPro
 
 
 @pytest.mark.parametrize("page", ["/", "/console/dataflows/{flow}", "/console/connections/{base}"])
-def test_a_run_that_is_due_is_made_by_a_look_at_the_console(
+def test_due_run_is_made_when_the_console_is_opened(
     emulator: EmulatorProcess, adobe: AdobeClient, console: Console, page: str
 ) -> None:
     way = Way(adobe)
@@ -146,7 +144,7 @@ def test_a_run_that_is_due_is_made_by_a_look_at_the_console(
     assert "success 5 5" in console.words(f"/console/dataflows/{flow}")
 
 
-def test_an_initializing_connection_is_shown_without_its_etag_and_no_read_is_counted(
+def test_initializing_connection_is_shown_without_its_etag_and_the_view_counts_as_no_read(
     emulator: EmulatorProcess, adobe: AdobeClient, console: Console
 ) -> None:
     emulator.switch(initializing=2)
@@ -157,7 +155,7 @@ def test_an_initializing_connection_is_shown_without_its_etag_and_no_read_is_cou
     assert [adobe.read(made)["state"] for _ in range(3)] == ["initializing", "initializing", "enabled"]
 
 
-def test_the_journal_shows_a_page_at_a_time_the_newest_first(adobe: AdobeClient, console: Console) -> None:
+def test_journal_shows_one_page_at_a_time_newest_first(adobe: AdobeClient, console: Console) -> None:
     for number in range(60):
         adobe.get(f"/connections/none-{number:02}")
     first = console.page("/console/journal")
@@ -168,7 +166,7 @@ def test_the_journal_shows_a_page_at_a_time_the_newest_first(adobe: AdobeClient,
     assert ("none-09" in second, "none-10" in second, "/ims/token/v3" in second) == (True, False, True)
 
 
-def test_the_journal_can_be_narrowed(emulator: EmulatorProcess, console: Console) -> None:
+def test_journal_can_be_filtered(emulator: EmulatorProcess, console: Console) -> None:
     tell(emulator)
     assert "/ims/token/v3" not in console.page("/console/journal?only=effects")
     refused = console.words("/console/journal?only=errors")
@@ -178,7 +176,7 @@ def test_the_journal_can_be_narrowed(emulator: EmulatorProcess, console: Console
     assert "Show all" in console.words("/console/journal?method=PUT")
 
 
-def test_a_request_has_its_page_and_leads_to_what_it_changed(adobe: AdobeClient, console: Console) -> None:
+def test_request_page_links_to_the_entity_that_it_changed(adobe: AdobeClient, console: Console) -> None:
     made = adobe.create()["id"]
     number = re.findall(r'href="/console/journal/(\d+)"', console.page("/console/journal"))[0]
     page = console.page(f"/console/journal/{number}")
@@ -196,19 +194,19 @@ def test_a_page_that_is_not_there_says_so_and_leads_back(console: Console, path:
     assert 'href="/"' in answer.text
 
 
-def test_other_paths_answer_as_adobe_does(console: Console) -> None:
+def test_paths_outside_the_console_get_adobes_errors(console: Console) -> None:
     answer = console.ask("/elsewhere")
     assert (answer.status_code, set(answer.json())) == (404, {"errorMessage", "errorDetails"})
 
 
-def test_every_link_leads_somewhere(emulator: EmulatorProcess, console: Console) -> None:
+def test_every_link_of_the_console_has_a_target(emulator: EmulatorProcess, console: Console) -> None:
     tell(emulator)
     every = console.everywhere()
     assert len(every) > 30
     assert [path for path in every if console.ask(path).status_code != 200] == ["/console/nowhere"]
 
 
-def test_what_another_person_has_left_does_not_break_a_page(emulator: EmulatorProcess, console: Console) -> None:
+def test_malformed_entity_does_not_break_a_page(emulator: EmulatorProcess, console: Console) -> None:
     """The control paths check nothing."""
     for body in ({}, {"name": {"a": 1}, "auth": "text", "connectionSpec": 7}, {"name": "\ud800", "sandbox": "made-up"}):
         made = emulator.foreign_create(**body)["id"]
@@ -216,9 +214,7 @@ def test_what_another_person_has_left_does_not_break_a_page(emulator: EmulatorPr
     assert "3 connections" in console.words("/")
 
 
-def test_a_dataflow_that_another_person_has_broken_is_shown(
-    emulator: EmulatorProcess, adobe: AdobeClient, console: Console
-) -> None:
+def test_malformed_dataflow_is_shown(emulator: EmulatorProcess, adobe: AdobeClient, console: Console) -> None:
     way = Way(adobe)
     flow = way.made("/flows", way.flow())
     broken = {"scheduleParams": "never", "transformations": 1, "name": None, "sourceConnectionIds": ["x"]}

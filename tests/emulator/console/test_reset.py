@@ -7,7 +7,7 @@ from tests.emulator.console.console_client import Console
 from tests.emulator_process import EmulatorProcess
 
 
-def test_a_reset_forgets_everything_and_leads_to_the_overview(
+def test_reset_deletes_everything_and_redirects_to_the_overview(
     emulator: EmulatorProcess, adobe: AdobeClient, console: Console
 ) -> None:
     adobe.create()

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from flow_service_emulator.console.masking import mask, mask_headers
+from flow_service_emulator.console.masking import mask_headers, mask_json
 from tests.emulator.adobe_client import ORG, SECRET, TOKEN, AdobeClient, lake, lake_with, replace
 from tests.emulator.console.console_client import Console
 from tests.emulator.console.story import SECRETS, tell
@@ -29,7 +29,7 @@ def all_pages(console: Console) -> str:
 @pytest.mark.parametrize(
     "style", ["masked", pytest.param("absent", marks=pytest.mark.slow), pytest.param("empty", marks=pytest.mark.slow)]
 )
-def test_no_secret_is_on_any_page_however_it_got_there(
+def test_no_page_shows_a_secret_however_it_was_stored(
     emulator: EmulatorProcess, adobe: AdobeClient, console: Console, style: str
 ) -> None:
     tell(emulator)
@@ -71,17 +71,19 @@ def test_what_a_run_wrote_under_a_secret_name_is_not_shown(
 
 
 @given(st.recursive(st.just(PLANTED), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner)))
-def test_nothing_under_a_secret_name_is_shown_however_deep(value: Any) -> None:
-    assert PLANTED not in str(mask({"auth": [{"params": {"password": value}}]}))
+def test_nested_value_under_a_secret_name_is_hidden(value: Any) -> None:
+    assert PLANTED not in str(mask_json({"auth": [{"params": {"password": value}}]}))
 
 
-def test_what_is_no_secret_is_shown_as_it_is() -> None:
+def test_value_that_is_not_secret_is_shown_unchanged() -> None:
     body = {"name": "n", "params": {"clusterId": "c", "accessToken": "sha256:0123456789ab"}, "list": [1, None]}
-    assert mask(body) == body
+    assert mask_json(body) == body
     assert mask_headers({"x-api-key": "me", "cookie": "a=b"}) == {"x-api-key": "me", "cookie": "********"}
 
 
-def test_a_name_is_a_text_and_never_markup(emulator: EmulatorProcess, adobe: AdobeClient, console: Console) -> None:
+def test_name_is_shown_as_text_and_never_as_markup(
+    emulator: EmulatorProcess, adobe: AdobeClient, console: Console
+) -> None:
     made = adobe.create(lake_with(clusterId=MARKUP) | {"name": MARKUP, "description": MARKUP})
     adobe.patch(made["id"], made["etag"], replace("/name", f"{MARKUP}2"))
     adobe.send("GET", f"/connections/{MARKUP}", headers={"x-sandbox-name": MARKUP, "x-api-key": MARKUP})
@@ -97,7 +99,7 @@ def test_a_name_is_a_text_and_never_markup(emulator: EmulatorProcess, adobe: Ado
     assert "{{7*7}}" in pages
 
 
-def test_the_form_that_comes_back_holds_what_was_written_as_a_text(console: Console) -> None:
+def test_refused_form_shows_the_entered_values_as_text(console: Console) -> None:
     answer = console.send("/console/faults", path=MARKUP, status=MARKUP)
     assert answer.status_code == 400
     assert "<script>" not in answer.text

@@ -28,14 +28,14 @@ def recorded(emulator: EmulatorProcess, adobe: AdobeClient) -> Entities:
     return shown
 
 
-def test_loaded_entities_are_shown_as_they_were(emulator: EmulatorProcess, recorded: Entities) -> None:
+def test_loaded_entities_are_returned_unchanged(emulator: EmulatorProcess, recorded: Entities) -> None:
     emulator.load(recorded)
 
     assert [kind for kind, entities in recorded.items() if len(entities) != 1] == []
     assert show(emulator) == recorded
 
 
-def test_loaded_entities_outlive_the_process(emulator: EmulatorProcess, recorded: Entities) -> None:
+def test_loaded_entities_are_persistent(emulator: EmulatorProcess, recorded: Entities) -> None:
     emulator.load(recorded)
 
     emulator.restart()
@@ -43,7 +43,7 @@ def test_loaded_entities_outlive_the_process(emulator: EmulatorProcess, recorded
     assert show(emulator) == recorded
 
 
-def test_a_client_reads_changes_and_deletes_loaded_entities(emulator: EmulatorProcess, recorded: Entities) -> None:
+def test_client_can_read_update_and_delete_loaded_entities(emulator: EmulatorProcess, recorded: Entities) -> None:
     emulator.load(recorded)
     (connection,), (flow,) = recorded["connections"], recorded["flows"]
 
@@ -55,7 +55,7 @@ def test_a_client_reads_changes_and_deletes_loaded_entities(emulator: EmulatorPr
         assert adobe.delete(connection["id"]).status_code == 204
 
 
-def test_a_loaded_entity_replaces_the_one_with_its_id(emulator: EmulatorProcess, recorded: Entities) -> None:
+def test_loaded_entity_replaces_the_one_with_its_id(emulator: EmulatorProcess, recorded: Entities) -> None:
     emulator.load(recorded)
     (connection,) = recorded["connections"]
 
@@ -65,7 +65,7 @@ def test_a_loaded_entity_replaces_the_one_with_its_id(emulator: EmulatorProcess,
 
 
 @pytest.mark.parametrize("member", ["id", "etag", "imsOrgId", "createdAt"])
-def test_nothing_is_loaded_where_one_entity_lacks_a_member(
+def test_nothing_is_loaded_if_one_entity_lacks_a_member(
     emulator: EmulatorProcess, recorded: Entities, member: str
 ) -> None:
     del recorded["flows"][0][member]
@@ -76,6 +76,6 @@ def test_nothing_is_loaded_where_one_entity_lacks_a_member(
     assert not any(show(emulator).values())
 
 
-def test_an_unknown_kind_is_refused(emulator: EmulatorProcess) -> None:
+def test_unknown_entity_kind_is_refused(emulator: EmulatorProcess) -> None:
     with pytest.raises(AssertionError, match=r"400.*segments"):
         emulator.load({"segments": []})

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
 
 
-def test_an_edit_moves_the_etag_and_tells_who_it_was(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_foreign_edit_changes_the_etag_and_records_its_author(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     edited = emulator.foreign_edit(made["id"], replace("/name", "theirs"))
     shown = adobe.read(made["id"])
@@ -23,32 +23,32 @@ def test_an_edit_moves_the_etag_and_tells_who_it_was(emulator: EmulatorProcess, 
     assert shown["createdBy"] == CLIENT
 
 
-def test_an_edit_may_come_from_a_client_of_choice(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_author_of_a_foreign_edit_can_be_chosen(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     emulator.foreign_edit(made["id"], replace("/name", "theirs"), client="their-script")
     assert adobe.read(made["id"])["updatedClient"] == "their-script"
 
 
-def test_an_edit_may_change_the_state(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_foreign_edit_can_change_the_state(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     emulator.foreign_edit(made["id"], replace("/state", "disabled"))
     assert adobe.read(made["id"])["state"] == "disabled"
 
 
-def test_a_secret_rotated_by_others_is_kept_sealed(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_secret_of_a_foreign_edit_is_stored_as_a_digest(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.foreign_edit(adobe.create()["id"], replace("/auth/params/accessToken", "theirs"))
     kept = emulator.connections()[0]["auth"]["params"]["accessToken"]
     assert kept == hashlib.sha256(b"theirs").hexdigest()
 
 
-def test_an_edit_that_cannot_be_applied_changes_nothing(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_invalid_foreign_edit_changes_nothing(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     with pytest.raises(AssertionError, match="400"):
         emulator.foreign_edit(made["id"], replace("/nothing", 1))
     assert adobe.read(made["id"])["etag"] == made["etag"]
 
 
-def test_a_creation_is_visible_in_its_sandbox_only(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_foreign_creation_is_visible_only_in_its_sandbox(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = emulator.foreign_create(**lake(name="theirs"), sandbox="dev")
     emulator.foreign_create(**lake(name="elsewhere"), org=OTHER_ORG)
     assert adobe.names() == ["theirs"]
@@ -57,24 +57,26 @@ def test_a_creation_is_visible_in_its_sandbox_only(emulator: EmulatorProcess, ad
     assert shown["auth"]["params"]["accessToken"] == "********"
 
 
-def test_a_creation_may_have_an_id_and_a_state_of_choice(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_id_and_state_of_a_foreign_creation_can_be_chosen(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.foreign_create(**lake(), sandbox="dev", id="my-id", state="disabled")
     assert adobe.read("my-id")["state"] == "disabled"
 
 
-def test_a_deletion_takes_it_away(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_foreign_deletion_removes_the_entity(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     made = adobe.create()
     emulator.foreign_delete(made["id"])
     assert adobe.get(f"/connections/{made['id']}").status_code == 404
 
 
 @pytest.mark.parametrize(("path", "more"), [("foreign-edit", {"patch": []}), ("foreign-delete", {})])
-def test_of_an_unknown_id_nothing_can_be_done(emulator: EmulatorProcess, path: str, more: dict[str, Any]) -> None:
+def test_foreign_change_of_an_unknown_id_is_not_found(
+    emulator: EmulatorProcess, path: str, more: dict[str, Any]
+) -> None:
     with pytest.raises(AssertionError, match="404"):
         emulator.control("POST", path, {"id": "unknown", **more})
 
 
-def test_everything_kept_can_be_seen_with_secrets_as_digests(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_all_stored_entities_are_listed_with_secrets_as_digests(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(secrets="absent")
     adobe.create()
     (kept,) = emulator.connections()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tests.emulator_process import EmulatorProcess
 
 
-def test_health_tells_who_it_is(emulator: EmulatorProcess) -> None:
+def test_health_route_identifies_the_emulator(emulator: EmulatorProcess) -> None:
     assert emulator.control("GET", "health") == {
         "service": "flow-service-emulator",
         "pid": emulator.pid,
@@ -29,7 +29,7 @@ def test_health_tells_who_it_is(emulator: EmulatorProcess) -> None:
     }
 
 
-def test_a_reset_forgets_everything(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_reset_deletes_everything(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     adobe.create()
     emulator.fault("GET /connections", status=503)
     emulator.switch(secrets="absent")
@@ -40,7 +40,7 @@ def test_a_reset_forgets_everything(emulator: EmulatorProcess, adobe: AdobeClien
 
 
 @pytest.mark.parametrize("body", ["[]", "{", '"text"'])
-def test_a_body_that_is_no_object_is_refused(emulator: EmulatorProcess, body: str) -> None:
+def test_body_that_is_not_an_object_is_refused(emulator: EmulatorProcess, body: str) -> None:
     answer = requests.post(f"{emulator.url}/_emulator/switches", data=body, timeout=10)
     assert (answer.status_code, list(answer.json())) == (400, ["error"])
 
@@ -56,7 +56,7 @@ HOSTILE: dict[str, str | bytes] = {
 
 
 @pytest.mark.parametrize("path", WITH_BODY)
-def test_json_that_cannot_be_shown_again_is_refused(emulator: EmulatorProcess, path: str) -> None:
+def test_json_that_cannot_be_encoded_again_is_refused(emulator: EmulatorProcess, path: str) -> None:
     for what, body in HOSTILE.items():
         answer = requests.post(f"{emulator.url}/_emulator{path}", data=body, timeout=10)
         assert (answer.status_code, list(answer.json())) == (400, ["error"]), what
@@ -66,16 +66,14 @@ def test_json_that_cannot_be_shown_again_is_refused(emulator: EmulatorProcess, p
 @pytest.mark.parametrize(
     "body", [{"unknown": 1}, {"id": 7, "patch": "x", "advance": "x", "dataset": {}, "runs": 1}], ids=str
 )
-def test_members_that_a_path_does_not_have_are_named(
-    emulator: EmulatorProcess, path: str, body: dict[str, Any]
-) -> None:
+def test_unknown_body_members_are_named(emulator: EmulatorProcess, path: str, body: dict[str, Any]) -> None:
     answer = requests.post(f"{emulator.url}/_emulator{path}", json=body, timeout=10)
 
     assert answer.status_code == 400
     assert any(name in answer.json()["error"] for name in body)
 
 
-def test_the_clock_says_what_it_takes(emulator: EmulatorProcess) -> None:
+def test_clock_route_names_the_values_that_it_accepts(emulator: EmulatorProcess) -> None:
     answer = requests.post(f"{emulator.url}/_emulator/clock", json={"reset": True}, timeout=10)
 
     assert answer.status_code == 400
@@ -83,7 +81,7 @@ def test_the_clock_says_what_it_takes(emulator: EmulatorProcess) -> None:
     assert "advance, to" in answer.json()["error"]
 
 
-def test_an_unknown_organization_is_named(emulator: EmulatorProcess) -> None:
+def test_unknown_organization_is_named(emulator: EmulatorProcess) -> None:
     answer = requests.post(f"{emulator.url}/_emulator/foreign-create", json={"org": "nobody"}, timeout=10)
 
     assert (answer.status_code, answer.json()) == (400, {"error": "there is no 'nobody'"})
@@ -91,7 +89,7 @@ def test_an_unknown_organization_is_named(emulator: EmulatorProcess) -> None:
 
 
 @pytest.mark.parametrize("client", [("192.0.2.7", 40000), None])
-def test_another_machine_is_refused(tmp_path: Path, client: tuple[str, int] | None) -> None:
+def test_request_from_another_machine_is_refused(tmp_path: Path, client: tuple[str, int] | None) -> None:
     emulator = Emulator.open(parse_options(["--data", str(tmp_path / "e.sqlite")]))
     assert asyncio.run(status_for(ExchangeMiddleware(build_app(emulator), emulator), client)) == 403
     assert asyncio.run(status_for(ExchangeMiddleware(build_app(emulator), emulator), ("127.0.0.1", 40000))) == 200

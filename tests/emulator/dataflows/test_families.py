@@ -27,7 +27,7 @@ STREAM = "d69717ba-71b4-4313-b654-49f9cf126d7a"
 
 
 @pytest.mark.parametrize("source", FAMILIES)
-def test_a_source_belongs_to_its_family(adobe: AdobeClient, source: str) -> None:
+def test_source_belongs_to_its_family(adobe: AdobeClient, source: str) -> None:
     specs = adobe.get("/flowSpecs", property=f"sourceConnectionSpecIds[]=={source}").json()["items"]
 
     assert [spec["name"] for spec in specs] == FAMILIES[source]
@@ -56,7 +56,7 @@ def streamed(adobe: AdobeClient) -> dict[str, Any]:
     return {**flow, "sourceConnectionIds": [source]}
 
 
-def test_a_stream_has_no_schedule_and_no_runs(adobe: AdobeClient, streamed: dict[str, Any]) -> None:
+def test_streaming_flow_has_no_schedule_and_no_runs(adobe: AdobeClient, streamed: dict[str, Any]) -> None:
     flow = adobe.send("POST", "/flows", json=streamed).json()
 
     patch = [{"op": "replace", "path": "/name", "value": "renamed"}]
@@ -66,13 +66,13 @@ def test_a_stream_has_no_schedule_and_no_runs(adobe: AdobeClient, streamed: dict
     assert adobe.get("/runs", property=f"flowId=={flow['id']}").json()["items"] == []
 
 
-def test_a_schedule_of_a_stream_is_refused(adobe: AdobeClient, streamed: dict[str, Any]) -> None:
+def test_schedule_of_a_streaming_flow_is_refused(adobe: AdobeClient, streamed: dict[str, Any]) -> None:
     schedule = {"startTime": 4102444800, "frequency": "day", "interval": 1}
 
     assert code_of(adobe.send("POST", "/flows", json={**streamed, "scheduleParams": schedule})) == "CONNECTOR-1312-400"
 
 
-def test_options_of_a_stream_are_refused_by_the_switch_too(
+def test_options_of_a_streaming_flow_are_refused_if_the_switch_is_on(
     adobe: AdobeClient, emulator: EmulatorProcess, streamed: dict[str, Any]
 ) -> None:
     flow = adobe.send("POST", "/flows", json=streamed).json()
@@ -84,7 +84,7 @@ def test_options_of_a_stream_are_refused_by_the_switch_too(
     assert code_of(changed) == "1455-400"
 
 
-def test_what_is_enabled_or_disabled_already_is_not_so_again(adobe: AdobeClient) -> None:
+def test_enabled_flow_cannot_be_enabled_and_disabled_flow_cannot_be_disabled(adobe: AdobeClient) -> None:
     way = Way(adobe)
     action = f"/flows/{way.made('/flows', way.flow())}/action"
 
@@ -105,11 +105,11 @@ def test_what_is_enabled_or_disabled_already_is_not_so_again(adobe: AdobeClient)
     ],
     ids=str,
 )
-def test_members_of_another_type_are_refused(adobe: AdobeClient, changed: dict[str, Any], code: str) -> None:
+def test_members_of_a_wrong_type_are_refused(adobe: AdobeClient, changed: dict[str, Any], code: str) -> None:
     assert code_of(adobe.send("POST", "/flows", json=Way(adobe).flow(**changed))) == code
 
 
-def test_a_list_shows_what_a_flow_hangs_on_and_its_last_run(adobe: AdobeClient) -> None:
+def test_list_of_flows_shows_connections_and_last_run(adobe: AdobeClient) -> None:
     way = Way(adobe)
     flow = way.made("/flows", way.flow(scheduleParams=ONCE, transformations=[way.flow()["transformations"][1]]))
     run = adobe.send("POST", "/runs", json={"flowId": flow})
@@ -137,7 +137,7 @@ def _webhook(way: Way) -> dict[str, Any]:
     return {**flow, "sourceConnectionIds": [way.made("/sourceConnections", body)]}
 
 
-def test_a_flow_from_a_webhook_gets_an_address(adobe: AdobeClient) -> None:
+def test_flow_from_a_webhook_gets_an_address(adobe: AdobeClient) -> None:
     way = Way(adobe)
     flow = way.read(f"/flows/{way.made('/flows', _webhook(way))}")
 
@@ -146,14 +146,14 @@ def test_a_flow_from_a_webhook_gets_an_address(adobe: AdobeClient) -> None:
     assert way.read(f"/flows/{flow['id']}")["options"] == flow["options"]
 
 
-def test_a_draft_from_a_webhook_has_no_address(adobe: AdobeClient) -> None:
+def test_draft_flow_from_a_webhook_has_no_address(adobe: AdobeClient) -> None:
     way = Way(adobe)
     flow = way.made("/flows", _webhook(way), mode="draft")
 
     assert "options" not in way.read(f"/flows/{flow}")
 
 
-def test_a_connection_to_the_http_api_gets_an_address(adobe: AdobeClient) -> None:
+def test_http_api_connection_gets_an_address(adobe: AdobeClient) -> None:
     auth = {"specName": "Streaming Connection", "params": {"dataType": "raw"}}
     spec = {"id": HTTP_API, "version": "1.0"}
     params = adobe.read(adobe.create({"name": "events", "auth": auth, "connectionSpec": spec})["id"])["auth"]["params"]
@@ -162,7 +162,7 @@ def test_a_connection_to_the_http_api_gets_an_address(adobe: AdobeClient) -> Non
     assert (params["name"], params["authenticationRequired"]) == ("events", False)
 
 
-def test_a_flow_spec_says_that_no_run_of_a_stream_can_be_started(adobe: AdobeClient) -> None:
+def test_flow_spec_of_a_stream_states_that_runs_cannot_be_started(adobe: AdobeClient) -> None:
     specs = adobe.get("/flowSpecs", property="attributes.frequency==streaming").json()["items"]
 
     assert {spec["attributes"]["uiAttributes"]["apiFeatures"]["flowRunsSupported"] for spec in specs} == {False}
@@ -170,7 +170,7 @@ def test_a_flow_spec_says_that_no_run_of_a_stream_can_be_started(adobe: AdobeCli
 
 
 @pytest.mark.parametrize(("answer", "code"), [("allowed", ""), ("refused", "CONNECTOR-1300-400")])
-def test_a_flow_spec_without_updates_refuses_them_if_the_switch_says_so(
+def test_flow_spec_without_updates_refuses_them_if_the_switch_is_on(
     adobe: AdobeClient, emulator: EmulatorProcess, answer: str, code: str
 ) -> None:
     emulator.switch(stream_update=answer)
@@ -193,7 +193,7 @@ def test_a_flow_spec_without_updates_refuses_them_if_the_switch_says_so(
     assert code_of(changed) == code
 
 
-def test_the_target_of_a_stream_may_have_the_schema_of_its_dataset(adobe: AdobeClient) -> None:
+def test_target_of_a_stream_may_have_the_schema_of_its_dataset(adobe: AdobeClient) -> None:
     """streaming.md creates it without a schema."""
     body = {**target(), "data": {"format": "parquet_xdm"}}
 

@@ -32,7 +32,7 @@ def way(adobe: AdobeClient) -> Way:
         ("/conversion/mappingSets/{id}", "/conversion/mappingSets/some-id"),
     ],
 )
-def test_a_route_outside_flow_service_is_given_by_its_whole_path(
+def test_fault_outside_flow_service_is_addressed_by_its_whole_path(
     way: Way, emulator: EmulatorProcess, template: str, path: str
 ) -> None:
     emulator.fault(f"GET {FOUNDATION}{template}", status=503)
@@ -41,7 +41,7 @@ def test_a_route_outside_flow_service_is_given_by_its_whole_path(
     assert way.neighbour("GET", path).status_code != 503
 
 
-def test_a_mapping_set_may_be_made_without_an_answer(way: Way, emulator: EmulatorProcess) -> None:
+def test_mapping_set_can_be_created_without_a_response(way: Way, emulator: EmulatorProcess) -> None:
     before = len(emulator.entities()["mappingSets"])
     emulator.fault(f"POST {FOUNDATION}/conversion/mappingSets", status=500, afterEffect=True)
 
@@ -50,7 +50,7 @@ def test_a_mapping_set_may_be_made_without_an_answer(way: Way, emulator: Emulato
 
 
 @pytest.mark.parametrize("kind", ["flows", "sourceConnections", "targetConnections"])
-def test_a_stale_etag_makes_a_patch_fail(way: Way, emulator: EmulatorProcess, kind: str) -> None:
+def test_stale_etag_fault_makes_a_patch_fail(way: Way, emulator: EmulatorProcess, kind: str) -> None:
     flow = way.made("/flows", way.flow())
     path = f"/{kind}/{ {'flows': flow, 'sourceConnections': way.source, 'targetConnections': way.target}[kind] }"
     etag = way.read(path)["etag"]
@@ -64,7 +64,7 @@ def test_a_stale_etag_makes_a_patch_fail(way: Way, emulator: EmulatorProcess, ki
     assert patched(way.read(path)["etag"]) == 200
 
 
-def test_every_write_is_noted_as_one_and_no_read_is(way: Way, emulator: EmulatorProcess) -> None:
+def test_journal_records_every_write_and_no_read_as_a_change(way: Way, emulator: EmulatorProcess) -> None:
     emulator.clear_journal()
     flow = way.made("/flows", way.flow())
     etag = way.read(f"/flows/{flow}")["etag"]
@@ -94,7 +94,7 @@ def test_every_write_is_noted_as_one_and_no_read_is(way: Way, emulator: Emulator
     ]
 
 
-def test_no_secret_is_kept_on_the_whole_way(way: Way, emulator: EmulatorProcess) -> None:
+def test_no_secret_is_stored_from_connection_to_dataset(way: Way, emulator: EmulatorProcess) -> None:
     way.made("/flows", way.flow())
     token = way.neighbour("GET", "/connectors/landingzone/credentials?type=dlz_databricks_source").json()["SASToken"]
     kept = json.dumps([emulator.journal(), emulator.entities(), emulator.connections()])

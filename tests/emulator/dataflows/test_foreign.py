@@ -26,7 +26,7 @@ def places(way: Way) -> dict[str, str]:
     }
 
 
-def test_an_edit_moves_the_etag_and_tells_who_it_was(way: Way, emulator: EmulatorProcess) -> None:
+def test_foreign_edit_of_a_flow_changes_the_etag_and_records_its_author(way: Way, emulator: EmulatorProcess) -> None:
     for kind, id_ in places(way).items():
         before = way.read(f"/{kind}/{id_}")
         edited = emulator.foreign_edit(id_, replace("/name", "theirs"))
@@ -37,7 +37,7 @@ def test_an_edit_moves_the_etag_and_tells_who_it_was(way: Way, emulator: Emulato
         assert emulator.entities()[kind][0]["etag"] == edited["etag"]
 
 
-def test_an_edit_may_change_the_state(way: Way, emulator: EmulatorProcess) -> None:
+def test_foreign_edit_of_a_flow_can_change_the_state(way: Way, emulator: EmulatorProcess) -> None:
     flow = places(way)["flows"]
     emulator.foreign_edit(flow, replace("/state", "disabled"))
     assert way.read(f"/flows/{flow}")["state"] == "disabled"
@@ -48,7 +48,7 @@ def test_an_edit_may_change_the_state(way: Way, emulator: EmulatorProcess) -> No
     assert code_of(refused) == "1416-400"
 
 
-def test_a_deletion_takes_it_away_even_if_it_is_in_use(way: Way, emulator: EmulatorProcess) -> None:
+def test_foreign_deletion_removes_an_entity_even_if_it_is_in_use(way: Way, emulator: EmulatorProcess) -> None:
     for kind, id_ in reversed(places(way).items()):
         emulator.foreign_delete(id_)
         assert way.adobe.get(f"/{kind}/{id_}").status_code == 404
@@ -62,7 +62,7 @@ def test_a_deletion_takes_it_away_even_if_it_is_in_use(way: Way, emulator: Emula
         ("connections", "the base connection is gone"),
     ],
 )
-def test_a_flow_whose_ends_are_gone_fails_and_can_still_be_read(
+def test_flow_with_deleted_connections_fails_its_run_and_is_still_readable(
     way: Way, emulator: EmulatorProcess, kind: str, reason: str
 ) -> None:
     found = {**places(way), "connections": way.base}
@@ -87,7 +87,7 @@ def test_a_flow_whose_ends_are_gone_fails_and_can_still_be_read(
     ],
     ids=str,
 )
-def test_an_edit_that_makes_no_sense_does_not_end_the_service(
+def test_malformed_foreign_edit_does_not_end_the_emulator(
     way: Way, emulator: EmulatorProcess, patch: list[dict[str, Any]]
 ) -> None:
     flow = places(way)["flows"]
@@ -104,7 +104,7 @@ def test_an_edit_that_makes_no_sense_does_not_end_the_service(
     [replace("/params", {"columns": ["text"]}), replace("/connectionSpec", "text"), replace("/params", {"path": "*"})],
     ids=str,
 )
-def test_a_source_that_was_edited_into_nonsense_does_not_either(
+def test_malformed_source_connection_does_not_end_the_emulator(
     way: Way, emulator: EmulatorProcess, patch: list[dict[str, Any]]
 ) -> None:
     flow = places(way)["flows"]
@@ -116,7 +116,7 @@ def test_a_source_that_was_edited_into_nonsense_does_not_either(
 
 
 @pytest.mark.parametrize("ids", [5, "text", None, {}, [5, None, {}]], ids=str)
-def test_ids_of_another_type_are_no_connections(way: Way, emulator: EmulatorProcess, ids: Any) -> None:
+def test_connection_ids_of_a_wrong_type_are_ignored(way: Way, emulator: EmulatorProcess, ids: Any) -> None:
     flow = places(way)["flows"]
     emulator.foreign_edit(flow, [*replace("/targetConnectionIds", ids), *replace("/sourceConnectionIds", ids)])
 

@@ -49,7 +49,7 @@ def test_runs_inherit_the_labels_of_their_dataflow(adobe: AdobeClient) -> None:
         assert [each["id"] for each in adobe.get(path, property="labels[]==core/C12").json()["items"]] == [entity]
 
 
-def test_caller_without_the_label_neither_sees_nor_changes_the_dataflow(
+def test_caller_without_the_label_can_neither_see_nor_change_the_dataflow(
     adobe: AdobeClient, emulator: EmulatorProcess
 ) -> None:
     way = Way(adobe)
@@ -72,16 +72,14 @@ def test_caller_without_the_label_neither_sees_nor_changes_the_dataflow(
 
 @pytest.mark.parametrize("mode", [{}, {"mode": "draft"}], ids=str)
 @pytest.mark.parametrize("labels", [5, "core/C12", ["C12"], [None]], ids=str)
-def test_what_is_no_list_of_labels_is_refused_of_a_draft_too(
-    adobe: AdobeClient, mode: dict[str, str], labels: object
-) -> None:
+def test_malformed_labels_are_refused_for_a_draft_too(adobe: AdobeClient, mode: dict[str, str], labels: object) -> None:
     way = Way(adobe)
     flow = way.made("/flows", way.flow(), **mode)
 
     assert code_of(_patch(way, flow, "/labels", labels)) == "CONNECTOR-1312-400"
 
 
-def test_post_takes_no_labels(adobe: AdobeClient) -> None:
+def test_post_with_labels_is_refused(adobe: AdobeClient) -> None:
     way = Way(adobe)
     flow = way.made("/flows", way.flow(labels=LABELS))
 

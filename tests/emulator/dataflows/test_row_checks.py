@@ -57,9 +57,11 @@ TYPE, MISSING = "MAPPER-3700-400", "INGEST-1555-400"
     ],
     ids=str,
 )
-def test_row_is_bad_if_a_value_does_not_fit_or_a_required_one_is_missing(row: dict[str, Any], codes: list[str]) -> None:
+def test_row_is_invalid_if_a_value_does_not_fit_or_a_required_one_is_missing(
+    row: dict[str, Any], codes: list[str]
+) -> None:
     assert [error["code"] for error in find_row_errors(SCHEMA, row)] == codes
 
 
-def test_schema_without_properties_of_its_own_takes_every_row() -> None:
+def test_schema_without_own_properties_accepts_every_row() -> None:
     assert list(find_row_errors({"allOf": [{"$ref": "x"}]}, {"_id": {"a": 1}})) == []

@@ -89,7 +89,7 @@ def _list_nested_codes(run: dict[str, Any]) -> list[str]:
     ],
     ids=str,
 )
-def test_bad_rows_up_to_the_threshold_leave_the_good_ones(
+def test_invalid_rows_up_to_the_threshold_do_not_stop_the_valid_ones(
     own: EmulatorProcess, client: AdobeClient, folder: Path, options: dict[str, Any], outcome: tuple[str, int]
 ) -> None:
     state, arrived = outcome
@@ -110,7 +110,9 @@ def test_bad_rows_up_to_the_threshold_leave_the_good_ones(
     assert has_errors is (state == "failed")
 
 
-def test_diagnostics_tell_each_bad_row_with_its_error(own: EmulatorProcess, client: AdobeClient, folder: Path) -> None:
+def test_error_diagnostics_list_each_invalid_row_with_its_error(
+    own: EmulatorProcess, client: AdobeClient, folder: Path
+) -> None:
     _write_amounts(folder, "1.5", "much", "2", "more")
     options = {"errorDiagnosticsEnabled": True, "partialIngestionPercent": 50}
     way, flow = _create_flow(client, options=options)
@@ -131,7 +133,7 @@ def test_diagnostics_tell_each_bad_row_with_its_error(own: EmulatorProcess, clie
     assert errors[1]["recordCount"] == 2
 
 
-def test_diagnostics_end_after_30_days(own: EmulatorProcess, client: AdobeClient, folder: Path) -> None:
+def test_error_diagnostics_are_deleted_after_30_days(own: EmulatorProcess, client: AdobeClient, folder: Path) -> None:
     _write_amounts(folder, "much")
     way, flow = _create_flow(client, options={"errorDiagnosticsEnabled": True})
     own.turn_clock(120)
@@ -143,7 +145,9 @@ def test_diagnostics_end_after_30_days(own: EmulatorProcess, client: AdobeClient
     assert _get_meta(way, run, "row_errors").json()["data"] == []
 
 
-def test_without_diagnostics_nobody_knows_the_bad_rows(own: EmulatorProcess, client: AdobeClient, folder: Path) -> None:
+def test_without_error_diagnostics_invalid_rows_are_not_listed(
+    own: EmulatorProcess, client: AdobeClient, folder: Path
+) -> None:
     _write_amounts(folder, "much")
     way, flow = _create_flow(client)
     own.turn_clock(120)
@@ -207,7 +211,7 @@ def _replace_copy(way: Way, flow: str, copy: list[Any]) -> None:
     assert answer.status_code == 200, answer.text
 
 
-def test_without_change_data_capture_deletions_are_never_seen(
+def test_without_change_data_capture_deletions_are_ignored(
     own: EmulatorProcess, client: AdobeClient, folder: Path
 ) -> None:
     _write_orders(folder, *FIRST_FEED, *SECOND_FEED, header=FEED_HEADER)
@@ -220,7 +224,7 @@ def test_without_change_data_capture_deletions_are_never_seen(
     assert [row["orderId"] for row in own.rows(MIRROR)] == ["O-1", "O-2", "O-1", "O-3"]
 
 
-def test_change_column_is_no_column_of_the_table(client: AdobeClient, folder: Path) -> None:
+def test_change_type_column_is_no_column_of_the_table(client: AdobeClient, folder: Path) -> None:
     _write_orders(folder, *FIRST_FEED, header=FEED_HEADER)
 
     base = client.create()["id"]
@@ -245,7 +249,7 @@ def test_change_data_capture_without_a_primary_key_fails_the_run(
     assert own.rows(DATASET) == []
 
 
-def test_rows_of_a_failed_run_of_the_change_feed_come_with_the_next_one(
+def test_next_run_repeats_the_change_rows_of_a_failed_run(
     own: EmulatorProcess, client: AdobeClient, folder: Path
 ) -> None:
     _write_orders(folder, *FIRST_FEED, header=FEED_HEADER)

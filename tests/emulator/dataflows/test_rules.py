@@ -50,7 +50,7 @@ def _code(way: Way, path: str, body: dict[str, Any]) -> str:
     ],
     ids=str,
 )
-def test_a_source_connection(way: Way, changed: dict[str, Any], code: str) -> None:
+def test_invalid_source_connection_is_refused(way: Way, changed: dict[str, Any], code: str) -> None:
     assert _code(way, "/sourceConnections", source(way.base, **changed)) == code
 
 
@@ -66,7 +66,7 @@ def test_a_source_connection(way: Way, changed: dict[str, Any], code: str) -> No
     ],
     ids=str,
 )
-def test_a_target_connection(way: Way, changed: dict[str, Any], code: str) -> None:
+def test_invalid_target_connection_is_refused(way: Way, changed: dict[str, Any], code: str) -> None:
     assert _code(way, "/targetConnections", target(**changed)) == code
 
 
@@ -104,7 +104,7 @@ def _schedule(**changed: Any) -> dict[str, Any]:
     ],
     ids=str,
 )
-def test_a_flow(way: Way, changed: dict[str, Any], code: str) -> None:
+def test_invalid_flow_is_refused(way: Way, changed: dict[str, Any], code: str) -> None:
     assert _code(way, "/flows", way.flow(**changed)) == code
 
 
@@ -114,7 +114,7 @@ def test_a_flow_of_tables_needs_a_delta_column(way: Way) -> None:
     assert _code(way, "/flows", without) == "CONNECTOR-1367-400"
 
 
-def test_unique_names_holds_for_each_kind_by_itself(emulator: EmulatorProcess, way: Way) -> None:
+def test_unique_names_switch_applies_to_each_kind_separately(emulator: EmulatorProcess, way: Way) -> None:
     emulator.switch(unique_names=True)
     bodies = {
         "/sourceConnections": source(way.base),
@@ -129,7 +129,7 @@ def test_unique_names_holds_for_each_kind_by_itself(emulator: EmulatorProcess, w
     way.made("/sourceConnections", source(way.base, name="others"))
 
 
-def test_what_is_in_use_stays(way: Way) -> None:
+def test_entity_in_use_cannot_be_deleted(way: Way) -> None:
     flow = way.made("/flows", way.flow())
     ends = [f"/connections/{way.base}", f"/sourceConnections/{way.source}", f"/targetConnections/{way.target}"]
 
@@ -141,7 +141,7 @@ def test_what_is_in_use_stays(way: Way) -> None:
     assert way.adobe.get(f"/flows/{flow}").status_code == 404
 
 
-def test_a_flow_shows_what_it_hangs_on(way: Way) -> None:
+def test_flow_response_includes_its_connections(way: Way) -> None:
     shown = way.read(f"/flows/{way.made('/flows', way.flow())}")
 
     (inherited,) = shown["inheritedAttributes"]["sourceConnections"]
@@ -157,7 +157,7 @@ def _patch(way: Way, path: str, *operations: dict[str, Any]) -> Any:
     return way.adobe.send("PATCH", path, json=list(operations), headers={"If-Match": etag}).json()
 
 
-def test_a_patch_follows_the_rules_of_a_post(way: Way) -> None:
+def test_patch_is_validated_like_a_post(way: Way) -> None:
     flow = f"/flows/{way.made('/flows', way.flow())}"
     start = int(way.flow()["scheduleParams"]["startTime"]) + 60
 
@@ -176,7 +176,7 @@ def test_a_patch_follows_the_rules_of_a_post(way: Way) -> None:
     assert way.read(flow)["etag"] == good["etag"]
 
 
-def test_what_has_begun_keeps_its_start(way: Way) -> None:
+def test_start_of_a_flow_that_has_begun_cannot_change(way: Way) -> None:
     flow = f"/flows/{way.made('/flows', way.flow())}"
     way.adobe.session.post(f"{way.adobe.url}/_emulator/clock", json={"advance": 120}, timeout=10)
 
@@ -189,7 +189,7 @@ def test_what_has_begun_keeps_its_start(way: Way) -> None:
     assert "etag" in slower
 
 
-def test_a_start_cannot_be_moved_into_the_past(way: Way) -> None:
+def test_start_cannot_be_moved_into_the_past(way: Way) -> None:
     flow = f"/flows/{way.made('/flows', way.flow())}"
 
     back = _patch(way, flow, {"op": "replace", "path": "/scheduleParams/startTime", "value": 1_600_000_000})
@@ -197,7 +197,7 @@ def test_a_start_cannot_be_moved_into_the_past(way: Way) -> None:
     assert code_of(back) == "CONNECTOR-1360-400"
 
 
-def test_a_draft_may_be_given_any_schedule_until_it_is_published(way: Way, emulator: EmulatorProcess) -> None:
+def test_draft_accepts_any_schedule_until_it_is_published(way: Way, emulator: EmulatorProcess) -> None:
     late = {"startTime": 1_600_000_000, "frequency": "day", "interval": 1}
     flow = f"/flows/{way.made('/flows', way.flow(scheduleParams=late), mode='draft')}"
     early = way.adobe.send("POST", f"{flow}/action?op=publish").json()
@@ -210,7 +210,7 @@ def test_a_draft_may_be_given_any_schedule_until_it_is_published(way: Way, emula
     assert way.read(flow)["state"] == "enabled"
 
 
-def test_a_patch_that_is_refused_changes_nothing(way: Way) -> None:
+def test_refused_patch_changes_nothing(way: Way) -> None:
     before = way.read(f"/sourceConnections/{way.source}")
 
     refused = _patch(way, f"/sourceConnections/{way.source}", {"op": "remove", "path": "/params/tableName"})
@@ -219,7 +219,7 @@ def test_a_patch_that_is_refused_changes_nothing(way: Way) -> None:
     assert way.read(f"/sourceConnections/{way.source}") == before
 
 
-def test_a_stale_etag_is_refused(way: Way) -> None:
+def test_stale_etag_is_refused(way: Way) -> None:
     answer = way.adobe.send(
         "PATCH",
         f"/sourceConnections/{way.source}",
@@ -230,7 +230,7 @@ def test_a_stale_etag_is_refused(way: Way) -> None:
     assert (answer.status_code, code_of(answer)) == (412, "1404-412")
 
 
-def test_drafts_are_published_from_the_source_on(way: Way) -> None:
+def test_drafts_must_be_published_in_the_order_of_their_references(way: Way) -> None:
     base = way.adobe.post({**_lake(), "name": "draft"}, mode="draft").json()["id"]
     drafted = way.made("/sourceConnections", source(base), mode="draft")
     bare = way.flow(transformations=None, scheduleParams=None, sourceConnectionIds=[drafted])
@@ -266,7 +266,7 @@ def test_lists_are_filtered_by_the_fields_of_their_kind(way: Way) -> None:
     assert code_of(way.adobe.get("/flows", property="baseConnectionId==x")) == "1449-400"
 
 
-def test_mapping_sets_have_versions_and_no_end(way: Way) -> None:
+def test_mapping_set_has_versions_and_cannot_be_deleted(way: Way) -> None:
     made = way.neighbour("POST", "/conversion/mappingSets", json=mapping_set())
     path = f"/conversion/mappingSets/{made.json()['id']}"
     changed = way.neighbour("PUT", path, json=mapping_set(order_id="_id"))
@@ -281,18 +281,18 @@ def test_mapping_sets_have_versions_and_no_end(way: Way) -> None:
 @pytest.mark.parametrize(
     "columns", [{"a": "_id", "b": "_id"}, {"a": "nowhere"}, {"a b": "_id"}, {"size": "_id"}, {"a": ""}], ids=str
 )
-def test_a_mapping_set_that_makes_no_sense(way: Way, columns: dict[str, str]) -> None:
+def test_invalid_mapping_set_is_refused(way: Way, columns: dict[str, str]) -> None:
     assert way.neighbour("POST", "/conversion/mappingSets", json=mapping_set(**columns)).status_code == 400
 
 
 @pytest.mark.parametrize(
     "body", [[], {}, {"mappings": ["text"]}, {"mappings": [{"destinationXdmPath": "_id"}]}], ids=str
 )
-def test_what_is_no_mapping_set(way: Way, body: Any) -> None:
+def test_malformed_mapping_set_is_refused(way: Way, body: Any) -> None:
     assert way.neighbour("POST", "/conversion/mappingSets", json=body).status_code == 400
 
 
-def test_a_schema_that_is_unknown_or_composed_leaves_the_paths_open(way: Way) -> None:
+def test_unknown_or_composed_schema_accepts_any_path(way: Way) -> None:
     composed = {
         "title": "t",
         "properties": {"_id": {}},
@@ -306,16 +306,16 @@ def test_a_schema_that_is_unknown_or_composed_leaves_the_paths_open(way: Way) ->
 
 
 @pytest.mark.parametrize("body", [[], {}, {"schemaRef": "text"}, {"schemaRef": {"id": ["x"]}}], ids=str)
-def test_what_is_no_dataset(way: Way, body: Any) -> None:
+def test_malformed_dataset_is_refused(way: Way, body: Any) -> None:
     assert way.neighbour("POST", "/catalog/dataSets", json=body).status_code == 400
 
 
 @pytest.mark.parametrize("body", [[], {}, {"title": "t", "properties": []}], ids=str)
-def test_what_is_no_schema(way: Way, body: Any) -> None:
+def test_malformed_schema_is_refused(way: Way, body: Any) -> None:
     assert way.neighbour("POST", "/schemaregistry/tenant/schemas", json=body).status_code == 400
 
 
-def test_the_landing_zone_needs_no_base_connection(way: Way, emulator: EmulatorProcess) -> None:
+def test_landing_zone_needs_no_base_connection(way: Way, emulator: EmulatorProcess) -> None:
     files = source("", connectionSpec={"id": LANDING_ZONE, "version": "1.0"}, data={"format": "delimited"})
     files = {**files, "baseConnectionId": None, "params": {"path": "acme.orders"}}
     way.source = way.made("/sourceConnections", files)
@@ -326,14 +326,14 @@ def test_the_landing_zone_needs_no_base_connection(way: Way, emulator: EmulatorP
     assert [run["state"] for run in way.runs(flow)] == ["success"]
 
 
-def test_a_missing_version_is_1_0_if_the_switch_says_so(way: Way, emulator: EmulatorProcess) -> None:
+def test_missing_version_defaults_to_1_0_if_the_switch_is_on(way: Way, emulator: EmulatorProcess) -> None:
     emulator.switch(spec_version="default")
     made = way.made("/sourceConnections", source(way.base, connectionSpec={"id": DATABRICKS}))
 
     assert way.read(f"/sourceConnections/{made}")["connectionSpec"] == {"id": DATABRICKS, "version": "1.0"}
 
 
-def test_datasets_and_schemas_can_be_made(way: Way) -> None:
+def test_datasets_and_schemas_can_be_created(way: Way) -> None:
     schema = way.neighbour("POST", "/schemaregistry/tenant/schemas", json={"title": "Own", "properties": {}})
     body = {"name": "own", "schemaRef": {"id": schema.json()["$id"]}}
     made = way.neighbour("POST", "/catalog/dataSets", json=body)
@@ -350,7 +350,7 @@ def test_datasets_and_schemas_can_be_made(way: Way) -> None:
     assert way.neighbour("POST", "/catalog/dataSets", json={"schemaRef": {"id": "x"}}).status_code == 400
 
 
-def test_landing_zone_credentials_stay_until_they_are_refreshed(way: Way) -> None:
+def test_landing_zone_credentials_stay_the_same_until_a_refresh(way: Way) -> None:
     def ask(method: str, **query: str) -> Any:
         path = "/connectors/landingzone/credentials"
         return way.neighbour(method, path, params={"type": "dlz_databricks_source", **query}).json()
@@ -364,7 +364,7 @@ def test_landing_zone_credentials_stay_until_they_are_refreshed(way: Way) -> Non
     assert code_of(ask("GET", type="other")) == "CONNECTOR-1312-400"
 
 
-def test_flow_specs_say_what_they_take(way: Way) -> None:
+def test_flow_specs_describe_their_options(way: Way) -> None:
     (tables,) = way.adobe.get("/flowSpecs", property='name=="CRMToAEP"').json()["items"]
     (files,) = way.adobe.get("/flowSpecs", property="name==CloudStorageToAEP").json()["items"]
 
@@ -392,7 +392,9 @@ def test_flow_specs_say_what_they_take(way: Way) -> None:
     ],
     ids=str,
 )
-def test_the_schedule_spec_is_a_json_schema_of_the_same_rules(way: Way, schedule: dict[str, Any], said: str) -> None:
+def test_schedule_spec_is_a_json_schema_with_the_rules_of_the_emulator(
+    way: Way, schedule: dict[str, Any], said: str
+) -> None:
     (spec,) = way.adobe.get("/flowSpecs", property="name==CRMToAEP").json()["items"]
 
     assert Draft7Validator(spec["scheduleSpec"]["spec"]).is_valid(schedule) == (said == "valid")

@@ -39,9 +39,7 @@ def act(way: Way, run: str, **headers: str) -> Any:
     return way.adobe.send("POST", f"/runs/{run}/action?op=RE_TRIGGER", headers=headers)
 
 
-def test_a_run_that_takes_time_is_in_progress_and_its_rows_arrive_at_its_end(
-    emulator: EmulatorProcess, way: Way
-) -> None:
+def test_run_with_a_duration_is_in_progress_and_copies_its_rows_at_its_end(emulator: EmulatorProcess, way: Way) -> None:
     emulator.set_scenario(runs=[{"seconds": 600}])
     flow = way.made("/flows", way.flow())
     emulator.turn_clock(120)
@@ -75,7 +73,7 @@ def test_a_run_that_takes_time_is_in_progress_and_its_rows_arrive_at_its_end(
         ("133", "CONNECTOR-2001-500", ["133"]),
     ],
 )
-def test_a_run_fails_with_a_documented_code_in_its_documented_place(
+def test_failed_run_has_a_documented_code_in_its_documented_place(
     emulator: EmulatorProcess, way: Way, failure: str, own: str, nested: list[str]
 ) -> None:
     emulator.set_scenario(runs=[{"flow": "orders*", "code": failure}])
@@ -90,7 +88,7 @@ def test_a_run_fails_with_a_documented_code_in_its_documented_place(
     assert emulator.rows(DATASET) == []
 
 
-def test_rows_may_fail_while_the_others_arrive(emulator: EmulatorProcess, way: Way) -> None:
+def test_some_rows_may_fail_while_the_others_are_copied(emulator: EmulatorProcess, way: Way) -> None:
     emulator.set_scenario(runs=[{"code": "MAPPER-3700-400", "failedRows": 2}])
     flow = way.made("/flows", way.flow())
     emulator.turn_clock(120)
@@ -102,12 +100,12 @@ def test_rows_may_fail_while_the_others_arrive(emulator: EmulatorProcess, way: W
 
 
 @pytest.mark.parametrize("rule", [{"code": "9999"}, {"seconds": -1}, {"failedRows": "few"}, {"flows": "*"}], ids=str)
-def test_a_rule_that_makes_no_sense_is_refused(emulator: EmulatorProcess, rule: dict[str, Any]) -> None:
+def test_invalid_run_rule_is_refused(emulator: EmulatorProcess, rule: dict[str, Any]) -> None:
     with pytest.raises(AssertionError, match="400"):
         emulator.set_scenario(runs=[rule])
 
 
-def test_a_failed_run_begins_anew_over_its_own_window(emulator: EmulatorProcess, way: Way) -> None:
+def test_retried_run_reads_the_same_time_window(emulator: EmulatorProcess, way: Way) -> None:
     emulator.set_scenario(runs=[{"code": "CONNECTOR-1001-500"}])
     flow = way.made("/flows", way.flow())
     emulator.turn_clock(120)
@@ -126,7 +124,7 @@ def test_a_failed_run_begins_anew_over_its_own_window(emulator: EmulatorProcess,
     assert len(emulator.rows(DATASET)) == rows > 0
 
 
-def test_only_a_failed_run_of_an_enabled_flow_begins_anew(emulator: EmulatorProcess, way: Way) -> None:
+def test_only_a_failed_run_of_an_enabled_flow_can_be_retried(emulator: EmulatorProcess, way: Way) -> None:
     emulator.set_scenario(runs=[{"flow": "bad", "code": "133"}, {"flow": "long", "seconds": 600}])
     good, bad, long = (way.made("/flows", way.flow(name=name)) for name in ("good", "bad", "long"))
     emulator.turn_clock(120)
@@ -143,7 +141,7 @@ def test_only_a_failed_run_of_an_enabled_flow_begins_anew(emulator: EmulatorProc
     assert act(way, "no-such-run").status_code == 404
 
 
-def test_the_first_window_names_the_delta_column_and_a_later_one_may_leave_it_out(
+def test_first_window_must_name_the_delta_column_and_later_ones_may_omit_it(
     emulator: EmulatorProcess, way: Way
 ) -> None:
     flow = once(way)
@@ -175,15 +173,15 @@ def test_the_first_window_names_the_delta_column_and_a_later_one_may_leave_it_ou
     ],
     ids=str,
 )
-def test_a_window_that_makes_no_sense_is_refused(way: Way, params: dict[str, Any], expected: str) -> None:
+def test_invalid_window_is_refused(way: Way, params: dict[str, Any], expected: str) -> None:
     assert code_of(start(way, once(way), **params)) == expected
 
 
-def test_a_run_of_a_recurring_flow_is_refused(way: Way) -> None:
+def test_run_request_for_a_recurring_flow_is_refused(way: Way) -> None:
     assert code_of(start(way, way.made("/flows", way.flow()))) == "CONNECTOR-1386-400"
 
 
-def test_the_switches_of_runs_choose_among_the_documents(emulator: EmulatorProcess, way: Way) -> None:
+def test_run_switches_select_between_contradicting_documents(emulator: EmulatorProcess, way: Way) -> None:
     flow = once(way)
     emulator.switch(run_answer="items")
     (receipt,) = start(way, flow)["items"]
@@ -201,7 +199,7 @@ def test_the_switches_of_runs_choose_among_the_documents(emulator: EmulatorProce
     assert made["activities"][0]["durationSummary"]["extensions"]["windowStart"] == 1767225600000
 
 
-def test_the_runs_of_a_flow_are_listed_in_one_of_two_places(emulator: EmulatorProcess, way: Way) -> None:
+def test_runs_of_a_flow_are_listed_under_one_of_two_routes(emulator: EmulatorProcess, way: Way) -> None:
     flow = once(way)
     start(way, flow)
     assert way.read(f"/flows/{flow}")["runs"] == f"/runs?property=flowId=={flow}"
@@ -213,7 +211,7 @@ def test_the_runs_of_a_flow_are_listed_in_one_of_two_places(emulator: EmulatorPr
     assert way.adobe.get("/runs", property=f"flowId=={flow}").status_code == 400
 
 
-def test_thirty_days_of_failure_disable_a_flow_and_a_good_run_begins_the_count_anew(
+def test_flow_that_fails_for_thirty_days_is_disabled_and_a_successful_run_resets_the_count(
     emulator: EmulatorProcess, way: Way
 ) -> None:
     flow = way.made("/flows", way.flow())

@@ -65,7 +65,7 @@ def reason(way: Way, flow: str) -> str:
     return str(error["message"])
 
 
-def test_rows_that_come_later_are_moved_by_the_next_run(own: EmulatorProcess, way: Way, tables: Path) -> None:
+def test_rows_added_after_a_run_are_copied_by_the_next_run(own: EmulatorProcess, way: Way, tables: Path) -> None:
     flow = way.made("/flows", way.flow())
     own.turn_clock(120)
     append(tables, order("O-2", own))
@@ -75,7 +75,7 @@ def test_rows_that_come_later_are_moved_by_the_next_run(own: EmulatorProcess, wa
     assert read_counts(way, flow) == [1, 1]
 
 
-def test_windows_follow_each_other_without_a_gap(own: EmulatorProcess, way: Way) -> None:
+def test_time_windows_of_runs_have_no_gap(own: EmulatorProcess, way: Way) -> None:
     flow = way.made("/flows", way.flow())
     own.turn_clock(2 * DAY + 120)
 
@@ -86,7 +86,7 @@ def test_windows_follow_each_other_without_a_gap(own: EmulatorProcess, way: Way)
     assert [run["createdAt"] for run in way.runs(flow)] == [each["windowEnd"] for each in windows]
 
 
-def test_what_a_disabled_flow_misses_comes_with_one_run(own: EmulatorProcess, way: Way) -> None:
+def test_rows_missed_while_a_flow_was_disabled_are_copied_by_one_run(own: EmulatorProcess, way: Way) -> None:
     flow = way.made("/flows", way.flow())
     way.adobe.send("POST", f"/flows/{flow}/action?op=disable")
     own.turn_clock(5 * DAY)
@@ -97,7 +97,7 @@ def test_what_a_disabled_flow_misses_comes_with_one_run(own: EmulatorProcess, wa
     assert read_counts(way, flow) == [1]
 
 
-def test_a_flow_for_once_that_was_disabled_at_its_time_runs_when_it_is_enabled(own: EmulatorProcess, way: Way) -> None:
+def test_one_time_flow_that_was_disabled_at_its_time_runs_when_it_is_enabled(own: EmulatorProcess, way: Way) -> None:
     flow = way.made("/flows", once(way))
     way.adobe.send("POST", f"/flows/{flow}/action?op=disable")
     own.turn_clock(DAY)
@@ -108,7 +108,7 @@ def test_a_flow_for_once_that_was_disabled_at_its_time_runs_when_it_is_enabled(o
     assert read_counts(way, flow) == [1]
 
 
-def test_a_request_does_not_take_the_place_of_the_planned_run(own: EmulatorProcess, way: Way) -> None:
+def test_requested_run_does_not_replace_the_scheduled_run(own: EmulatorProcess, way: Way) -> None:
     flow = way.made("/flows", once(way))
     asked = way.adobe.send("POST", "/runs", json={"flowId": flow})
     own.turn_clock(DAY)
@@ -118,7 +118,7 @@ def test_a_request_does_not_take_the_place_of_the_planned_run(own: EmulatorProce
     assert way.read(f"/runs/{asked.json()['id']}")["metrics"]["statusSummary"]["status"] == "success"
 
 
-def test_a_run_may_be_asked_for_a_window(own: EmulatorProcess, way: Way, tables: Path) -> None:
+def test_run_can_be_requested_for_a_time_window(own: EmulatorProcess, way: Way, tables: Path) -> None:
     append(tables, "O-2,C-1,2,2026-01-02T00:00:00Z\nO-3,C-1,3,2026-01-03T00:00:00Z\n")
     flow = way.made("/flows", once(way))
     window = {"windowStartTime": "1767312000", "windowEndTime": 1767398400, "deltaColumn": {"name": "ordered_at"}}
@@ -137,13 +137,13 @@ def test_a_run_may_be_asked_for_a_window(own: EmulatorProcess, way: Way, tables:
     ],
     ids=str,
 )
-def test_a_run_that_cannot_be_asked_for(way: Way, body: dict[str, Any], code: str) -> None:
+def test_invalid_run_request_is_refused(way: Way, body: dict[str, Any], code: str) -> None:
     ids = {"flowId": way.made("/flows", once(way))} if "params" in body else {}
 
     assert code_of(way.adobe.send("POST", "/runs", json={**ids, **body})) == code
 
 
-def test_runs_are_found_by_their_state(own: EmulatorProcess, way: Way, tables: Path) -> None:
+def test_runs_are_filtered_by_their_state(own: EmulatorProcess, way: Way, tables: Path) -> None:
     flow = way.made("/flows", way.flow())
     own.turn_clock(120)
     (tables / "acme.orders.csv").unlink()
@@ -159,7 +159,7 @@ def test_runs_are_found_by_their_state(own: EmulatorProcess, way: Way, tables: P
     assert code_of(way.adobe.get("/runs", property="nothing==1")) == "1449-400"
 
 
-def test_a_table_that_is_gone_fails_the_run(own: EmulatorProcess, way: Way, tables: Path) -> None:
+def test_deleted_table_fails_the_run(own: EmulatorProcess, way: Way, tables: Path) -> None:
     flow = way.made("/flows", way.flow())
     (tables / "acme.orders.csv").unlink()
     own.turn_clock(120)
@@ -169,7 +169,7 @@ def test_a_table_that_is_gone_fails_the_run(own: EmulatorProcess, way: Way, tabl
     assert own.rows(DATASET) == []
 
 
-def test_a_file_that_is_no_csv_fails_the_run_and_nothing_else(own: EmulatorProcess, way: Way, tables: Path) -> None:
+def test_file_that_is_not_csv_fails_only_the_run(own: EmulatorProcess, way: Way, tables: Path) -> None:
     flow = way.made("/flows", way.flow())
     (tables / "acme.orders.csv").write_bytes(b"\xff\xfe\x00")
     own.turn_clock(120)
@@ -179,7 +179,7 @@ def test_a_file_that_is_no_csv_fails_the_run_and_nothing_else(own: EmulatorProce
     assert code_of(explored) == "1100-400"
 
 
-def test_a_delta_column_that_is_missing_or_holds_no_time_fails_the_run(own: EmulatorProcess, way: Way) -> None:
+def test_delta_column_that_is_missing_or_holds_no_time_fails_the_run(own: EmulatorProcess, way: Way) -> None:
     def delta(name: str) -> list[dict[str, Any]]:
         return [{"name": "Copy", "params": {"deltaColumn": {"name": name}}}, way.flow()["transformations"][1]]
 
@@ -192,7 +192,7 @@ def test_a_delta_column_that_is_missing_or_holds_no_time_fails_the_run(own: Emul
     assert own.rows(DATASET) == []
 
 
-def test_a_row_without_a_time_is_never_new(own: EmulatorProcess, way: Way, tables: Path) -> None:
+def test_row_without_a_time_is_never_copied(own: EmulatorProcess, way: Way, tables: Path) -> None:
     append(tables, "O-2,C-1,2,\n")
     way.made("/flows", way.flow())
     own.turn_clock(120)
@@ -200,7 +200,7 @@ def test_a_row_without_a_time_is_never_new(own: EmulatorProcess, way: Way, table
     assert [row["_id"] for row in own.rows(DATASET)] == ["O-1"]
 
 
-def test_a_mapping_of_a_column_that_is_not_selected_fails_the_run(own: EmulatorProcess, way: Way) -> None:
+def test_mapping_of_an_unselected_column_fails_the_run(own: EmulatorProcess, way: Way) -> None:
     way.source = way.made(
         "/sourceConnections", source(way.base, params={"tableName": "acme.orders", "columns": [{"name": "order_id"}]})
     )
@@ -210,7 +210,7 @@ def test_a_mapping_of_a_column_that_is_not_selected_fails_the_run(own: EmulatorP
     assert "does not select" in reason(way, flow)
 
 
-def test_one_column_may_fill_two_paths(own: EmulatorProcess, way: Way) -> None:
+def test_one_column_can_be_mapped_to_two_paths(own: EmulatorProcess, way: Way) -> None:
     mappings = [{"sourceAttribute": "order_id", "destinationXdmPath": path} for path in ("_id", "_acme.status")]
     body = {"xdmSchema": SCHEMA, "mappings": mappings}
     way.mapping = way.neighbour("POST", "/conversion/mappingSets", json=body).json()["id"]
@@ -220,7 +220,7 @@ def test_one_column_may_fill_two_paths(own: EmulatorProcess, way: Way) -> None:
     assert own.rows(DATASET) == [{"_id": "O-1", "_acme": {"status": "O-1"}}]
 
 
-def test_without_columns_all_of_them_are_read(own: EmulatorProcess, way: Way) -> None:
+def test_source_connection_without_columns_reads_all_columns(own: EmulatorProcess, way: Way) -> None:
     way.source = way.made("/sourceConnections", source(way.base, params={"tableName": "acme.orders"}))
     flow = way.made("/flows", way.flow())
     own.turn_clock(120)
@@ -228,7 +228,7 @@ def test_without_columns_all_of_them_are_read(own: EmulatorProcess, way: Way) ->
     assert read_counts(way, flow) == [1]
 
 
-def test_a_dataset_that_is_gone_fails_the_run(own: EmulatorProcess, way: Way) -> None:
+def test_deleted_dataset_fails_the_run(own: EmulatorProcess, way: Way) -> None:
     flow = way.made("/flows", way.flow())
     way.neighbour("DELETE", f"/catalog/dataSets/{DATASET}")
     own.turn_clock(120)
@@ -236,7 +236,7 @@ def test_a_dataset_that_is_gone_fails_the_run(own: EmulatorProcess, way: Way) ->
     assert reason(way, flow) == "the dataset is gone"
 
 
-def test_a_long_turn_is_settled_in_portions(own: EmulatorProcess, way: Way) -> None:
+def test_runs_over_a_long_period_are_made_in_portions(own: EmulatorProcess, way: Way) -> None:
     often = {**way.flow()["scheduleParams"], "frequency": "minute", "interval": "15"}
     flow = way.made("/flows", way.flow(scheduleParams=often))
     own.turn_clock(12 * DAY)
@@ -246,7 +246,7 @@ def test_a_long_turn_is_settled_in_portions(own: EmulatorProcess, way: Way) -> N
     assert way.adobe.get("/runs", property=f"flowId=={flow}", count="true").json() == {"count": 12 * 96}
 
 
-def test_mapping_sets_stay_in_their_sandbox(way: Way) -> None:
+def test_mapping_set_is_visible_only_in_its_sandbox(way: Way) -> None:
     elsewhere = way.neighbour(
         "POST", "/conversion/mappingSets", json=mapping_set(), headers={"x-sandbox-name": "stage"}
     ).json()["id"]
@@ -256,7 +256,7 @@ def test_mapping_sets_stay_in_their_sandbox(way: Way) -> None:
     assert way.neighbour("GET", f"/conversion/mappingSets/{elsewhere}").status_code == 404
 
 
-def test_the_clock_goes_forward_only(own: EmulatorProcess) -> None:
+def test_clock_moves_only_forward(own: EmulatorProcess) -> None:
     for body in ({"advance": -1}, {"advance": 1e15}, {"to": "2020-01-01T00:00Z"}, {"to": "soon"}, {}):
         with pytest.raises(AssertionError, match="400"):
             own.control("POST", "clock", body)
@@ -265,7 +265,7 @@ def test_the_clock_goes_forward_only(own: EmulatorProcess) -> None:
     assert own.control("GET", "clock")["now"] < "2099"
 
 
-def test_what_is_made_later_is_stamped_later(own: EmulatorProcess, way: Way) -> None:
+def test_entity_created_later_has_a_later_timestamp(own: EmulatorProcess, way: Way) -> None:
     before = way.adobe.read(way.base)["createdAt"]
     own.turn_clock(DAY)
     later = way.adobe.read(way.adobe.create()["id"])["createdAt"]

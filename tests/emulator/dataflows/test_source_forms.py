@@ -55,7 +55,9 @@ ACCEPTED: list[tuple[str, dict[str, Any]]] = [
 
 
 @pytest.mark.parametrize(("spec", "changed"), ACCEPTED, ids=str)
-def test_what_the_pages_show_is_accepted(adobe: AdobeClient, spec: str, changed: dict[str, Any]) -> None:
+def test_source_connections_of_adobes_pages_are_accepted(
+    adobe: AdobeClient, spec: str, changed: dict[str, Any]
+) -> None:
     answer = adobe.send("POST", "/sourceConnections", json=_body(adobe, spec, **changed))
 
     assert answer.status_code == 201, answer.text
@@ -85,13 +87,13 @@ def test_what_the_pages_show_is_accepted(adobe: AdobeClient, spec: str, changed:
     ],
     ids=str,
 )
-def test_what_a_family_does_not_take_is_refused(
+def test_parameters_that_a_source_family_lacks_are_refused(
     adobe: AdobeClient, spec: str, changed: dict[str, Any], code: str
 ) -> None:
     assert code_of(adobe.send("POST", "/sourceConnections", json=_body(adobe, spec, **changed))) == code
 
 
-def test_a_source_connection_without_data_is_refused_by_the_switch(
+def test_source_connection_without_data_is_refused_if_the_switch_is_on(
     adobe: AdobeClient, emulator: EmulatorProcess
 ) -> None:
     emulator.switch(source_data="required")
@@ -101,7 +103,7 @@ def test_a_source_connection_without_data_is_refused_by_the_switch(
     )
 
 
-def test_records_of_a_rest_source_reach_the_dataset(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_records_of_a_rest_source_are_copied_to_the_dataset(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     way = Way(adobe)
     body = _body(adobe, MAILCHIMP_MEMBERS, data={"format": "json"}, params={"listId": "10c097ca71"})
     way.source = way.made("/sourceConnections", body)
@@ -121,7 +123,7 @@ def test_records_of_a_rest_source_reach_the_dataset(adobe: AdobeClient, emulator
     assert emulator.rows(DATASET)[0] == {"_id": "M-1", "_acme": {"customerId": "Ada"}}
 
 
-def test_a_pattern_reads_the_files_that_match(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_file_pattern_reads_the_matching_files(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     way = Way(adobe)
     body = _body(adobe, LANDING_ZONE, data={"format": "delimited"}, params={"path": "acme.o*"})
     way.source = way.made("/sourceConnections", body)

@@ -35,7 +35,7 @@ def let_run(emulator: EmulatorProcess, way: Way, **cluster: Any) -> dict[str, An
     return run
 
 
-def test_a_run_without_the_key_fails_with_the_documented_text(way: Way, emulator: EmulatorProcess) -> None:
+def test_run_without_the_spark_key_fails_with_the_documented_message(way: Way, emulator: EmulatorProcess) -> None:
     zone = read(way.adobe)
 
     run = let_run(emulator, way, sparkConf={"spark.speculation": "false"})
@@ -49,7 +49,7 @@ def test_a_run_without_the_key_fails_with_the_documented_text(way: Way, emulator
     assert emulator.rows(DATASET) == []
 
 
-def test_a_renewed_token_breaks_the_runs_until_the_cluster_has_it(way: Way, emulator: EmulatorProcess) -> None:
+def test_renewed_token_fails_the_runs_until_the_cluster_has_it(way: Way, emulator: EmulatorProcess) -> None:
     old = build_spark_conf(read(way.adobe))
     assert let_run(emulator, way, state="running", sparkConf=old)["state"] == "success"
 
@@ -59,7 +59,7 @@ def test_a_renewed_token_breaks_the_runs_until_the_cluster_has_it(way: Way, emul
     assert let_run(emulator, way, sparkConf=new)["state"] == "success"
 
 
-def test_a_run_renews_no_token_that_has_ended(way: Way, emulator: EmulatorProcess) -> None:
+def test_run_does_not_renew_an_expired_token(way: Way, emulator: EmulatorProcess) -> None:
     spark_conf = build_spark_conf(read(way.adobe))
     emulator.turn_clock(90 * DAY)
     emulator.clear_journal()
@@ -69,7 +69,7 @@ def test_a_run_renews_no_token_that_has_ended(way: Way, emulator: EmulatorProces
 
 
 @pytest.mark.parametrize("cluster", [{}, {"state": "stopped"}], ids=str)
-def test_without_a_spark_configuration_nothing_is_checked(
+def test_cluster_without_a_spark_configuration_file_is_not_checked(
     way: Way, emulator: EmulatorProcess, cluster: dict[str, Any]
 ) -> None:
     assert let_run(emulator, way, **cluster)["state"] == "success"

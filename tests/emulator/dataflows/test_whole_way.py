@@ -20,7 +20,7 @@ def way(adobe: AdobeClient) -> Way:
     return Way(adobe)
 
 
-def test_rows_arrive_when_their_time_has_come(way: Way, emulator: EmulatorProcess) -> None:
+def test_rows_are_copied_when_the_run_is_due(way: Way, emulator: EmulatorProcess) -> None:
     flow = way.made("/flows", way.flow())
     assert way.runs(flow) == []
 
@@ -39,7 +39,7 @@ def test_rows_arrive_when_their_time_has_come(way: Way, emulator: EmulatorProces
     assert way.read(f"/flows/{flow}")["lastRunDetails"]["state"] == "success"
 
 
-def test_the_next_runs_take_only_what_is_new(way: Way, emulator: EmulatorProcess) -> None:
+def test_later_runs_copy_only_new_rows(way: Way, emulator: EmulatorProcess) -> None:
     flow = way.made("/flows", way.flow())
 
     emulator.turn_clock(2 * DAY + 120)
@@ -48,7 +48,7 @@ def test_the_next_runs_take_only_what_is_new(way: Way, emulator: EmulatorProcess
     assert counts == [5, 0, 0]
 
 
-def test_without_backfill_the_past_stays_where_it_is(way: Way, emulator: EmulatorProcess) -> None:
+def test_flow_without_backfill_ignores_earlier_rows(way: Way, emulator: EmulatorProcess) -> None:
     schedule = {**way.flow()["scheduleParams"], "backfill": "false"}
     flow = way.made("/flows", way.flow(scheduleParams=schedule))
 
@@ -57,7 +57,7 @@ def test_without_backfill_the_past_stays_where_it_is(way: Way, emulator: Emulato
     assert way.runs(flow)[0]["metrics"]["recordSummary"]["inputRecordCount"] == 0
 
 
-def test_a_flow_that_runs_once_takes_all_and_can_be_run_again(way: Way, emulator: EmulatorProcess) -> None:
+def test_one_time_flow_copies_all_rows_and_can_be_run_again(way: Way, emulator: EmulatorProcess) -> None:
     start = way.flow()["scheduleParams"]["startTime"]
     once = way.flow(
         scheduleParams={"startTime": start, "frequency": "once"}, transformations=way.flow()["transformations"][1:]
@@ -74,7 +74,7 @@ def test_a_flow_that_runs_once_takes_all_and_can_be_run_again(way: Way, emulator
     assert code_of(refused) == "CONNECTOR-1386-400"
 
 
-def test_a_disabled_flow_waits_and_then_catches_up(way: Way, emulator: EmulatorProcess) -> None:
+def test_disabled_flow_copies_missed_rows_when_it_is_enabled(way: Way, emulator: EmulatorProcess) -> None:
     flow = way.made("/flows", way.flow())
     disabled = way.adobe.send("POST", f"/flows/{flow}/action?op=disable")
     emulator.turn_clock(DAY)
@@ -88,7 +88,7 @@ def test_a_disabled_flow_waits_and_then_catches_up(way: Way, emulator: EmulatorP
     assert sum(run["metrics"]["recordSummary"]["inputRecordCount"] for run in way.runs(flow)) == 5
 
 
-def test_a_column_that_is_gone_is_a_failed_run_with_its_reason(tmp_path: Path) -> None:
+def test_missing_column_fails_the_run_with_the_reason(tmp_path: Path) -> None:
     shutil.copytree(BUILT_IN, tmp_path / "tables")
     flags = ("--workspace", str(tmp_path / "tables"))
     with EmulatorProcess.start(tmp_path / "own.sqlite", *flags) as own, AdobeClient(own.url) as adobe:
@@ -109,7 +109,7 @@ def test_a_column_that_is_gone_is_a_failed_run_with_its_reason(tmp_path: Path) -
     assert len(rows) == 5
 
 
-def test_credentials_that_do_not_work_fail_the_run(way: Way, emulator: EmulatorProcess) -> None:
+def test_invalid_credentials_fail_the_run(way: Way, emulator: EmulatorProcess) -> None:
     flow = way.made("/flows", way.flow())
     etag = way.adobe.read(way.base)["etag"]
     way.adobe.patch(way.base, etag, [{"op": "replace", "path": "/auth/params/accessToken", "value": "expired"}])
@@ -120,7 +120,7 @@ def test_credentials_that_do_not_work_fail_the_run(way: Way, emulator: EmulatorP
 
 
 @pytest.mark.slow
-def test_what_is_there_outlives_the_process(tmp_path: Path) -> None:
+def test_flows_runs_and_rows_are_persistent(tmp_path: Path) -> None:
     with EmulatorProcess.start(tmp_path / "own.sqlite") as own:
         with AdobeClient(own.url) as adobe:
             way = Way(adobe)

@@ -52,12 +52,12 @@ FIELDS = frozenset({*ENTITY, "description"})
         ("description==nothing", False),
     ],
 )
-def test_a_filter_picks_what_it_says(text: str, expected: bool) -> None:  # noqa: FBT001 - a table's column
+def test_filter_selects_the_matching_entities(text: str, expected: bool) -> None:  # noqa: FBT001 - a table's column
     assert parse_filter(text, FIELDS).matches(ENTITY) is expected
 
 
 @given(name=st.text(min_size=1, max_size=30).filter(lambda name: "\\" not in name and '"' not in name))
-def test_any_name_is_found_when_it_is_quoted(name: str) -> None:
+def test_quoted_name_with_any_character_is_found(name: str) -> None:
     assert parse_filter(f'name=="{name}"', FIELDS).matches({"name": name})
 
 
@@ -76,13 +76,13 @@ def test_any_name_is_found_when_it_is_quoted(name: str) -> None:
         ("isSource>true", "1448-400"),
     ],
 )
-def test_a_wrong_filter_gets_its_own_code(text: str, code: str) -> None:
+def test_invalid_filter_gets_its_own_error_code(text: str, code: str) -> None:
     with pytest.raises(FlowServiceError) as refusal:
         parse_filter(text, FIELDS).matches(ENTITY)
 
     assert refusal.value.code == code
 
 
-def test_an_array_is_looked_into() -> None:
+def test_filter_path_searches_inside_arrays() -> None:
     entity = {"params": {"columns": [{"name": "a"}, {"name": "b"}]}}
     assert get_field_values(entity, "params.columns[].name") == ["a", "b"]

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from flow_service_emulator.database import Database
-from flow_service_emulator.entities.history import ConnectionVersion, History, list_differences
+from flow_service_emulator.entities.history import ConnectionHistory, ConnectionVersion, list_differences
 from flow_service_emulator.entities.store import ConnectionStore
 from tests.emulator.adobe_client import CLIENT, TOKEN, AdobeClient, replace
 from tests.emulator_process import EmulatorProcess
@@ -23,7 +23,7 @@ def history(emulator: EmulatorProcess, connection_id: str) -> list[ConnectionVer
     """As the data file has it once the emulator has ended; the oldest first."""
     emulator.stop()
     database = Database(emulator.data)
-    found = History(database).list_versions(connection_id)
+    found = ConnectionHistory(database).list_versions(connection_id)
     database.close()
     return found[::-1]
 
@@ -34,7 +34,7 @@ def own(tmp_path: Path) -> Iterator[EmulatorProcess]:
         yield process
 
 
-def test_every_version_has_its_line_whoever_made_it(own: EmulatorProcess) -> None:
+def test_every_version_has_a_history_line_with_its_author(own: EmulatorProcess) -> None:
     with AdobeClient(own.url) as adobe:
         made = adobe.create()
         second = adobe.patch(made["id"], made["etag"], replace("/name", "n")).json()["etag"]
@@ -57,7 +57,7 @@ def test_every_version_has_its_line_whoever_made_it(own: EmulatorProcess) -> Non
     assert [line.state for line in lines] == ["enabled", "enabled", "disabled", "disabled", "disabled"]
 
 
-def test_of_a_secret_only_the_name_is_noted(own: EmulatorProcess) -> None:
+def test_history_records_only_the_name_of_a_secret(own: EmulatorProcess) -> None:
     with AdobeClient(own.url) as adobe:
         made = adobe.create()
         adobe.patch(made["id"], made["etag"], replace("/auth/params/accessToken", "dapi-new"))
@@ -69,7 +69,7 @@ def test_of_a_secret_only_the_name_is_noted(own: EmulatorProcess) -> None:
     assert "dapi-new" not in str(lines)
 
 
-def test_another_persons_deletion_is_theirs(own: EmulatorProcess) -> None:
+def test_foreign_deletion_is_recorded_with_its_author(own: EmulatorProcess) -> None:
     with AdobeClient(own.url) as adobe:
         made = adobe.create()
     own.foreign_delete(made["id"])
@@ -78,13 +78,13 @@ def test_another_persons_deletion_is_theirs(own: EmulatorProcess) -> None:
     ]  # fmt: skip
 
 
-def test_a_reset_forgets_it(own: EmulatorProcess) -> None:
+def test_reset_clears_the_history(own: EmulatorProcess) -> None:
     made = own.foreign_create(name="n")
     own.reset()
     assert history(own, made["id"]) == []
 
 
-def test_a_data_file_of_an_older_emulator_gets_its_history_from_then_on(own: EmulatorProcess) -> None:
+def test_data_file_of_an_older_emulator_gets_a_history_from_then_on(own: EmulatorProcess) -> None:
     made = own.foreign_create(name="n")
     own.stop()
     database = Database(own.data)
@@ -101,13 +101,13 @@ def test_a_data_file_of_an_older_emulator_gets_its_history_from_then_on(own: Emu
 
 
 @given(VALUES, VALUES)
-def test_differences_are_none_of_equals_and_some_of_others(old: object, new: object) -> None:
+def test_equal_entities_have_no_differences_and_others_have_some(old: object, new: object) -> None:
     assert list(list_differences(old, old)) == []
     assert (list(list_differences(old, new)) == []) == (old == new)
 
 
 @pytest.mark.parametrize("name", ["accessToken", "password", "myOwnSecret"])
-def test_what_stands_below_a_secret_name_is_left_out(name: str) -> None:
+def test_value_below_a_secret_name_is_left_out_of_the_history(name: str) -> None:
     (found,) = list_differences({name: {"a": ["s3cr3t"]}}, {name: {"a": ["s3cr3t-2"]}})
     assert found == {"field": f"/{name}/a", "secret": True}
     (listed,) = list_differences({}, {"list": [{name: "s3cr3t"}]})

@@ -26,24 +26,24 @@ def pages(adobe: AdobeClient, **query: Any) -> list[list[str]]:
         path, query = body["_links"]["next"]["href"], {}
 
 
-def test_it_comes_in_pages_until_there_is_no_next(adobe: AdobeClient) -> None:
+def test_list_has_pages_until_there_is_no_next_link(adobe: AdobeClient) -> None:
     fill(adobe, *"abcde")
     assert pages(adobe, limit=2) == [["a", "b"], ["c", "d"], ["e"]]
 
 
-def test_a_full_last_page_has_no_next(adobe: AdobeClient) -> None:
+def test_full_last_page_has_no_next_link(adobe: AdobeClient) -> None:
     fill(adobe, *"ab")
     body = adobe.get("/connections", limit=2).json()
     assert body["_links"] == {}
 
 
-def test_a_page_holds_twenty_unless_told_otherwise(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_default_page_has_twenty_entities(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     for number in range(21):
         emulator.foreign_create(name=f"n{number}", sandbox="dev")
     assert [len(page) for page in pages(adobe)] == [20, 1]
 
 
-def test_the_token_is_the_only_parameter_of_the_next_page(adobe: AdobeClient) -> None:
+def test_continuation_token_is_the_only_parameter_of_the_next_page(adobe: AdobeClient) -> None:
     fill(adobe, *"ab")
     href = adobe.get("/connections", limit=1).json()["_links"]["next"]["href"]
     path, _, token = href.partition("?continuationToken=")
@@ -51,27 +51,27 @@ def test_the_token_is_the_only_parameter_of_the_next_page(adobe: AdobeClient) ->
     assert not set(token) & set("=&/+%")
 
 
-def test_parameters_beside_the_token_do_no_harm(adobe: AdobeClient) -> None:
+def test_parameters_beside_the_continuation_token_are_accepted(adobe: AdobeClient) -> None:
     """aepp repeats its own."""
     fill(adobe, *"abc")
     href = adobe.get("/connections", limit=1, orderby="-name").json()["_links"]["next"]["href"]
     assert adobe.get(href, limit=2).json()["items"][0]["name"] == "b"
 
 
-def test_filters_and_order_hold_for_all_pages(adobe: AdobeClient) -> None:
+def test_filters_and_order_apply_to_all_pages(adobe: AdobeClient) -> None:
     fill(adobe, *"abc")
     query = {"property": "name==a,c", "orderby": "-name", "limit": 1}
     assert pages(adobe, **query) == [["c"], ["a"]]
 
 
-def test_what_is_deleted_between_two_pages_hides_nothing(adobe: AdobeClient) -> None:
+def test_deletion_between_two_pages_hides_no_entity(adobe: AdobeClient) -> None:
     ids = fill(adobe, *"abcd")
     href = adobe.get("/connections", limit=2).json()["_links"]["next"]["href"]
     adobe.delete(ids[1])
     assert [item["name"] for item in adobe.get(href).json()["items"]] == ["c", "d"]
 
 
-def test_other_sandboxes_are_not_listed(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_entities_of_other_sandboxes_are_not_listed(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     emulator.foreign_create(name="elsewhere", sandbox="stage")
     assert adobe.names() == []
 
@@ -79,12 +79,12 @@ def test_other_sandboxes_are_not_listed(adobe: AdobeClient, emulator: EmulatorPr
 @pytest.mark.parametrize(
     ("order", "names"), [("name", "abc"), ("+name", "abc"), ("-name", "cba"), ("createdAt", "bca"), ("", "bca")]
 )
-def test_the_order_is_that_asked_for(adobe: AdobeClient, order: str, names: str) -> None:
+def test_list_is_sorted_as_requested(adobe: AdobeClient, order: str, names: str) -> None:
     fill(adobe, *"bca")
     assert adobe.names(orderby=order) == list(names)
 
 
-def test_count_answers_the_number_alone(adobe: AdobeClient) -> None:
+def test_count_parameter_returns_only_the_number(adobe: AdobeClient) -> None:
     fill(adobe, *"abc")
     assert adobe.get("/connections", count="true").json() == {"count": 3}
 
@@ -106,14 +106,14 @@ def test_count_answers_the_number_alone(adobe: AdobeClient) -> None:
         ({"continuationToken": "nonsense"}, "1453-400"),
     ],
 )
-def test_a_query_that_is_not_right_is_refused(adobe: AdobeClient, query: dict[str, Any], code: str) -> None:
+def test_invalid_list_query_is_refused(adobe: AdobeClient, query: dict[str, Any], code: str) -> None:
     fill(adobe, "a")
     answer = adobe.get("/connections", **query)
     assert (answer.status_code, code_of(answer)) == (400, code)
 
 
 @pytest.mark.parametrize(("order", "names"), [("by_field", ["b", "a"]), ("ignored", ["a", "b"])])
-def test_a_list_is_sorted_as_the_switch_says(
+def test_list_is_sorted_as_the_switch_selects(
     adobe: AdobeClient, emulator: EmulatorProcess, order: str, names: list[str]
 ) -> None:
     fill(adobe, *"ab")
@@ -121,13 +121,13 @@ def test_a_list_is_sorted_as_the_switch_says(
     assert pages(adobe, orderby="-name") == [names]
 
 
-def test_a_sorted_list_is_refused_where_the_switch_says_so(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_sorted_list_is_refused_if_the_switch_is_on(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     emulator.switch(list_order="refused")
     assert adobe.get("/connections", orderby="-name").status_code == 400
     assert adobe.get("/connections").status_code == 200
 
 
-def test_a_summary_lacks_what_a_read_by_id_has(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_list_item_can_lack_members_that_a_read_by_id_has(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     (id_,) = fill(adobe, "a")
     emulator.switch(list_items="summary")
     (item,) = adobe.get("/connections").json()["items"]
@@ -135,7 +135,9 @@ def test_a_summary_lacks_what_a_read_by_id_has(adobe: AdobeClient, emulator: Emu
     assert entity.keys() - item.keys() == {"auth"}
 
 
-def test_a_list_that_is_behind_lacks_a_new_entity_until_then(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_list_with_a_delay_lacks_a_new_entity_until_the_delay_is_over(
+    adobe: AdobeClient, emulator: EmulatorProcess
+) -> None:
     (id_,) = fill(adobe, "a")
     emulator.switch(list_lag="60000ms")
     assert pages(adobe) == [[]]

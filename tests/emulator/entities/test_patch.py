@@ -24,13 +24,13 @@ def test_all_operations_of_a_patch_take_effect(name: str, cluster: str) -> None:
 
 
 @given(params=st.dictionaries(TEXTS, TEXTS, max_size=3))
-def test_the_connection_itself_is_left_as_it_was(params: dict[str, str]) -> None:
+def test_patch_does_not_change_the_passed_connection_object(params: dict[str, str]) -> None:
     before = copy.deepcopy(LAKE)
     assert apply_patch(LAKE, replace("/auth/params", params), PATHS)["auth"]["params"] == params
     assert before == LAKE
 
 
-def test_what_cannot_be_applied_is_told_without_the_value() -> None:
+def test_invalid_patch_is_refused_without_quoting_a_value() -> None:
     with pytest.raises(FlowServiceError) as caught:
         apply_patch(LAKE, replace("/auth/params/privateKey", TOKEN), PATHS)
     assert TOKEN not in str(caught.value)

@@ -15,7 +15,7 @@ def search(adobe: AdobeClient, collection: str, body: Any = None, **query: Any) 
     return adobe.send("POST", f"/{collection}/search", json=body, params=query)
 
 
-def test_a_search_is_a_list_whose_query_stands_in_the_body(adobe: AdobeClient) -> None:
+def test_search_is_a_list_with_its_query_in_the_body(adobe: AdobeClient) -> None:
     for name in ("b", "c", "a"):
         adobe.create(lake(name=name))
 
@@ -28,7 +28,7 @@ def test_a_search_is_a_list_whose_query_stands_in_the_body(adobe: AdobeClient) -
     assert count == {"count": 3}
 
 
-def test_pages_of_a_search_go_on_by_token(adobe: AdobeClient) -> None:
+def test_search_pages_continue_by_token(adobe: AdobeClient) -> None:
     for name in ("a", "b", "c"):
         adobe.create(lake(name=name))
     first = search(adobe, "connections", {"limit": 2}).json()
@@ -39,7 +39,7 @@ def test_pages_of_a_search_go_on_by_token(adobe: AdobeClient) -> None:
     assert [item["name"] for item in first["items"] + second["items"]] == ["a", "b", "c"]
 
 
-def test_flows_are_searched_and_projected(adobe: AdobeClient) -> None:
+def test_flows_can_be_searched_and_projected(adobe: AdobeClient) -> None:
     way = Way(adobe)
     flow = way.made("/flows", way.flow())
     body = {
@@ -52,7 +52,7 @@ def test_flows_are_searched_and_projected(adobe: AdobeClient) -> None:
     assert found == [{"id": flow, "name": "orders daily", "state": "enabled"}]
 
 
-def test_flow_specs_are_searched(adobe: AdobeClient) -> None:
+def test_flow_specs_can_be_searched(adobe: AdobeClient) -> None:
     found = search(adobe, "flowSpecs", {"queryString": "name==CRMToAEP"}).json()["items"]
 
     assert [spec["name"] for spec in found] == ["CRMToAEP"]
@@ -70,5 +70,5 @@ def test_flow_specs_are_searched(adobe: AdobeClient) -> None:
         ({"nothing": 1}, "1452-400"),
     ],
 )
-def test_a_wrong_search_is_refused(adobe: AdobeClient, body: Any, code: str) -> None:
+def test_invalid_search_is_refused(adobe: AdobeClient, body: Any, code: str) -> None:
     assert code_of(search(adobe, "connections", body)) == code

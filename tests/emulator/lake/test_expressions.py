@@ -37,7 +37,7 @@ ROW = {"email": " Ada@Example.com ", "First Name": "Ada", "nr": 7, "none": None,
         ("  lower( 'A' )  ", "a"),
     ],
 )
-def test_value_of_an_expression(expression: str, value: Any) -> None:
+def test_expression_has_the_expected_value(expression: str, value: Any) -> None:
     assert compile_expression(expression)(ROW) == value
 
 
@@ -60,18 +60,18 @@ def test_value_of_an_expression(expression: str, value: Any) -> None:
         "a" + ".a" * 100,
     ],
 )
-def test_what_is_no_expression(expression: str) -> None:
+def test_malformed_expression_is_refused(expression: str) -> None:
     with pytest.raises(ExpressionError):
         compile_expression(expression)
 
 
 @pytest.mark.parametrize("expression", ["upper(missing)", 'to_object("x")', "to_map(nr)"])
-def test_expression_that_has_no_value_for_a_row(expression: str) -> None:
+def test_expression_can_have_no_value_for_a_row(expression: str) -> None:
     with pytest.raises(ExpressionError):
         compile_expression(expression)(ROW)
 
 
 @given(st.text("ab(),.[]{}$\"'\\ 0-") | st.text())
-def test_any_text_has_a_value_or_a_reason(text: str) -> None:
+def test_any_text_as_expression_has_a_value_or_an_error(text: str) -> None:
     with suppress(ExpressionError):
         compile_expression(text)({})

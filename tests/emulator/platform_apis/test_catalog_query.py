@@ -49,23 +49,23 @@ def list_names(adobe: AdobeClient, **query: str) -> list[str]:
         (f"schemaRef.id=={SCHEMA}", NAMES),
     ],
 )
-def test_a_condition_selects_datasets(catalog: AdobeClient, condition: str, names: list[str]) -> None:
+def test_condition_selects_datasets(catalog: AdobeClient, condition: str, names: list[str]) -> None:
     assert list_names(catalog, property=condition) == names
 
 
-def test_simple_filters_take_several_values_and_their_opposite(catalog: AdobeClient) -> None:
+def test_simple_filters_accept_several_values_and_a_negation(catalog: AdobeClient) -> None:
     assert list_names(catalog, name="test,other") == ["test", "other"]
     assert list_names(catalog, name="!test,other") == ["te*st", "Test 2"]
 
 
-def test_limit_and_start_are_a_part_of_the_list(catalog: AdobeClient) -> None:
+def test_limit_and_start_select_a_part_of_the_list(catalog: AdobeClient) -> None:
     every = list(list_datasets(catalog))
 
     assert list(list_datasets(catalog, params={"limit": "3", "start": "2"})) == every[2:5]
     assert list_names(catalog, orderBy="desc:name", limit="2") == ["test", "te*st"]
 
 
-def test_without_a_limit_there_are_twenty(catalog: AdobeClient) -> None:
+def test_default_limit_is_twenty_datasets(catalog: AdobeClient) -> None:
     for number in range(20):
         list_datasets(catalog, "POST", json={"name": f"more {number}", "schemaRef": {"id": SCHEMA}})
 
@@ -73,7 +73,7 @@ def test_without_a_limit_there_are_twenty(catalog: AdobeClient) -> None:
     assert len(list_datasets(catalog, params={"limit": "100"})) == 27
 
 
-def test_properties_are_those_that_are_asked_for(catalog: AdobeClient) -> None:
+def test_properties_parameter_selects_the_returned_properties(catalog: AdobeClient) -> None:
     shown = list_datasets(catalog, params={"property": "name==other", "properties": "name,tags"})
 
     assert list(shown.values()) == [{"name": "other"}]
@@ -84,7 +84,7 @@ def test_properties_are_those_that_are_asked_for(catalog: AdobeClient) -> None:
     [{"limit": "0"}, {"limit": "101"}, {"limit": "x"}, {"start": "-1"}, {"property": "=="}, {"property": "name~("}],
     ids=str,
 )
-def test_a_query_that_makes_no_sense_is_refused(adobe: AdobeClient, query: dict[str, str]) -> None:
+def test_invalid_catalog_query_is_refused(adobe: AdobeClient, query: dict[str, str]) -> None:
     url = f"{adobe.url}/data/foundation/catalog/dataSets"
 
     assert adobe.session.get(url, params=query, timeout=10).status_code == 400

@@ -50,7 +50,9 @@ def named(*mappings: tuple[str, str] | tuple[str, str, str], schema: str = SCHEM
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_each_printed_form_is_kept_validated_previewed_and_run(emulator: EmulatorProcess, way: Way, form: str) -> None:
+def test_mapping_set_in_each_documented_form_is_stored_validated_previewed_and_run(
+    emulator: EmulatorProcess, way: Way, form: str
+) -> None:
     body = FORMS[form]
     created = send(way, "POST", "", body)
     assert set(created) == {"id", "version", "createdDate", "modifiedDate", "createdBy", "modifiedBy"}
@@ -72,7 +74,7 @@ def test_each_printed_form_is_kept_validated_previewed_and_run(emulator: Emulato
     assert emulator.rows(DATASET)[0] == {"_id": "O-5001"}
 
 
-def test_what_is_not_in_the_new_body_is_gone_after_a_put(way: Way) -> None:
+def test_put_removes_mappings_that_the_new_body_lacks(way: Way) -> None:
     id_ = send(way, "POST", "", {**FORMS["2"], "name": "first"})["id"]
 
     assert "name" not in send(way, "PUT", f"/{id_}", FORMS["2"])
@@ -98,13 +100,13 @@ def test_what_is_not_in_the_new_body_is_gone_after_a_put(way: Way) -> None:
     ids=str,
 )
 @pytest.mark.parametrize("path", ["", "/validate"])
-def test_a_source_or_destination_that_is_no_path(way: Way, mapping: tuple[str, str], path: str) -> None:
+def test_invalid_source_or_destination_path_is_refused(way: Way, mapping: tuple[str, str], path: str) -> None:
     answer = send(way, "POST", path, named(mapping), 200 if path else 400)
 
     assert not path or answer["validationResponse"][0]["status"] == "FAILED"
 
 
-def test_validate_answers_in_order_and_names_each_failure(way: Way) -> None:
+def test_validation_returns_a_result_per_mapping_in_order_and_names_each_failure(way: Way) -> None:
     body = named(
         ("order_id", "_id"),
         ("uper(order_id)", "_acme.status", "EXPRESSION"),
@@ -159,7 +161,7 @@ def nested(way: Way) -> str:
     ],
     ids=str,
 )
-def test_paths_through_arrays_objects_and_maps(way: Way, nested: str, mapping: Any, result: Any) -> None:
+def test_paths_can_lead_through_arrays_objects_and_maps(way: Way, nested: str, mapping: Any, result: Any) -> None:
     row = {
         "goods": [{"code": "a", "name": "A"}, {"code": "b", "name": "B"}],
         "order": {"unit price": "9"},
@@ -171,7 +173,7 @@ def test_paths_through_arrays_objects_and_maps(way: Way, nested: str, mapping: A
     assert made == {"data": result, "errors": None}
 
 
-def test_an_object_is_copied_before_what_other_mappings_put_into_it(way: Way, nested: str) -> None:
+def test_object_is_copied_before_other_mappings_write_into_it(way: Way, nested: str) -> None:
     mapping_set = named(("code", "product.sku"), ("product", "product"), schema=nested)
     row = {"product": {"sku": "old", "name": "A"}, "code": "new"}
 
@@ -183,11 +185,11 @@ def test_an_object_is_copied_before_what_other_mappings_put_into_it(way: Way, ne
 @pytest.mark.parametrize(
     "destination", ["items[0].nothing", "items[0][0].sku", "_id.x", "identityMap.Email[0].nothing", "product[0]"]
 )
-def test_a_path_that_the_schema_lacks(way: Way, nested: str, destination: str) -> None:
+def test_path_missing_in_the_schema_is_refused(way: Way, nested: str, destination: str) -> None:
     send(way, "POST", "", named(("a", destination), schema=nested), 400)
 
 
-def test_keys_of_maps_may_be_refused(emulator: EmulatorProcess, way: Way, nested: str) -> None:
+def test_map_keys_are_refused_if_the_switch_is_on(emulator: EmulatorProcess, way: Way, nested: str) -> None:
     body = named(("a", "identityMap.Email[0].id"), schema=nested)
     send(way, "POST", "", body)
 
@@ -197,7 +199,7 @@ def test_keys_of_maps_may_be_refused(emulator: EmulatorProcess, way: Way, nested
     send(way, "POST", "", named(("a", "identityMap"), schema=nested))
 
 
-def test_a_calculated_field_that_fails_is_null_and_a_warning_of_the_run(emulator: EmulatorProcess, way: Way) -> None:
+def test_failed_calculated_field_is_null_and_a_warning_of_the_run(emulator: EmulatorProcess, way: Way) -> None:
     mapping_set = named(("order_id", "_id"), ("uper(order_id)", "_acme.status", "EXPRESSION"))
     way.mapping = send(way, "POST", "", mapping_set)["id"]
     flow = way.made("/flows", way.flow())
@@ -211,7 +213,7 @@ def test_a_calculated_field_that_fails_is_null_and_a_warning_of_the_run(emulator
     assert emulator.rows(DATASET)[0] == {"_id": "O-5001", "_acme": {"status": None}}
 
 
-def test_a_column_that_is_sent_without_its_quotes_is_another_one(emulator: EmulatorProcess, way: Way) -> None:
+def test_unquoted_column_name_with_special_characters_is_another_column(emulator: EmulatorProcess, way: Way) -> None:
     way.mapping = send(way, "POST", "", named(("order.id", "_id")))["id"]
     flow = way.made("/flows", way.flow())
     emulator.turn_clock(120)
@@ -221,7 +223,7 @@ def test_a_column_that_is_sent_without_its_quotes_is_another_one(emulator: Emula
     assert "the column order," in error["message"]
 
 
-def test_lists_need_limit_and_start(way: Way) -> None:
+def test_list_of_mapping_sets_requires_limit_and_start(way: Way) -> None:
     id_ = send(way, "POST", "", {**FORMS["1"], "name": "named"})["id"]
 
     send(way, "GET", "", status=400)
@@ -256,7 +258,7 @@ JSON = st.recursive(
 
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(path=st.sampled_from(["", "/validate", "/preview"]), body=JSON, mappings=st.lists(JSON, max_size=2))
-def test_no_body_is_an_internal_error(way: Way, path: str, body: Any, mappings: list[Any]) -> None:
+def test_missing_body_is_an_internal_error(way: Way, path: str, body: Any, mappings: list[Any]) -> None:
     if isinstance(body, dict):
         body = {**body, "mappings": mappings, "mappingSet": {"mappings": mappings}}
 

@@ -28,7 +28,7 @@ def list_effects(emulator: EmulatorProcess) -> list[bool]:
     return [bool(each["effect"]) for each in emulator.journal() if "landingzone" in each["path"]]
 
 
-def test_a_get_renews_from_the_day_of_the_expiry_on_and_not_before(
+def test_get_renews_the_landing_zone_token_only_from_the_day_of_its_expiry_on(
     emulator: EmulatorProcess, adobe: AdobeClient
 ) -> None:
     first = read(adobe)
@@ -43,7 +43,7 @@ def test_a_get_renews_from_the_day_of_the_expiry_on_and_not_before(
     assert list_effects(emulator) == [False, False, True]
 
 
-def test_a_refresh_replaces_the_token_at_once(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_refresh_replaces_the_landing_zone_token_immediately(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     first = read(adobe)
 
     renewed = read(adobe, "POST", action="refresh")
@@ -53,7 +53,7 @@ def test_a_refresh_replaces_the_token_at_once(emulator: EmulatorProcess, adobe: 
     assert list_effects(emulator) == [False, True, False]
 
 
-def test_each_sandbox_has_an_account_of_its_own(adobe: AdobeClient) -> None:
+def test_each_sandbox_has_its_own_storage_account(adobe: AdobeClient) -> None:
     dev, prod = read(adobe), read(adobe, sandbox="prod")
 
     assert dev["storageAccountName"] != prod["storageAccountName"]
@@ -61,7 +61,7 @@ def test_each_sandbox_has_an_account_of_its_own(adobe: AdobeClient) -> None:
     assert f"https://{dev['storageAccountName']}.blob.core.windows.net/{dev['containerName']}?" in dev["SASUri"]
 
 
-def test_the_switch_says_how_long_a_token_lives(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
+def test_switch_sets_the_lifetime_of_a_landing_zone_token(emulator: EmulatorProcess, adobe: AdobeClient) -> None:
     emulator.switch(landing_zone_days=3)
 
     assert read(adobe)["expiryDate"] == str((datetime.now(timezone.utc) + timedelta(days=3)).date())

@@ -22,7 +22,7 @@ def _explore(adobe: AdobeClient, id_: str, table: str = "") -> requests.Response
 
 
 @pytest.mark.parametrize("answer", ["1308-400", "1100-400", "1103-503"])
-def test_a_stopped_cluster_answers_no_question(adobe: AdobeClient, emulator: EmulatorProcess, answer: str) -> None:
+def test_stopped_cluster_answers_no_exploration(adobe: AdobeClient, emulator: EmulatorProcess, answer: str) -> None:
     emulator.switch(stopped_cluster=answer)
     emulator.set_scenario(clusters={"c-1": "stopped", "c-2": "running"})
 
@@ -34,7 +34,7 @@ def test_a_stopped_cluster_answers_no_question(adobe: AdobeClient, emulator: Emu
     assert other.status_code == 200
 
 
-def test_a_connection_shows_the_tables_of_its_catalog(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_connection_lists_the_tables_of_its_catalog(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     views = [
         {"where": {"catalog": "main"}, "show": ["acme.c*"]},
         {"where": {"catalog": ""}, "show": ["acme.orders"]},
@@ -54,7 +54,7 @@ def test_a_connection_shows_the_tables_of_its_catalog(adobe: AdobeClient, emulat
 @pytest.mark.parametrize(
     ("forbidden", "code"), [({"accessTokens": [TOKEN]}, "CONNECTOR-1106-403"), ({"clients": [CLIENT]}, "2118-403")]
 )
-def test_a_token_or_a_client_may_lack_the_permission(
+def test_token_or_client_without_permission_cannot_explore(
     adobe: AdobeClient, emulator: EmulatorProcess, forbidden: dict[str, list[str]], code: str
 ) -> None:
     id_ = adobe.create()["id"]
@@ -68,7 +68,7 @@ def test_a_token_or_a_client_may_lack_the_permission(
     assert allowed.status_code == 200
 
 
-def test_a_run_fails_if_the_connection_does_not_show_the_table(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
+def test_run_fails_if_its_connection_cannot_see_the_table(adobe: AdobeClient, emulator: EmulatorProcess) -> None:
     way = Way(adobe)
     flow = way.made("/flows", way.flow())
     emulator.set_scenario(tables=[{"where": {"catalog": "main"}, "show": ["*"]}])
@@ -79,7 +79,7 @@ def test_a_run_fails_if_the_connection_does_not_show_the_table(adobe: AdobeClien
     assert run["metrics"]["statusSummary"]["status"] == "failed"
 
 
-def test_a_reset_ends_the_scenario(emulator: EmulatorProcess) -> None:
+def test_reset_clears_the_scenario(emulator: EmulatorProcess) -> None:
     emulator.set_scenario(clusters={"c-1": "stopped"})
     emulator.reset()
 
@@ -87,7 +87,7 @@ def test_a_reset_ends_the_scenario(emulator: EmulatorProcess) -> None:
         assert _explore(client, client.create()["id"]).status_code == 200
 
 
-def test_the_folder_has_the_scenario_in_a_file_that_is_read_anew(tmp_path: Path) -> None:
+def test_scenario_file_in_the_workspace_folder_is_read_on_each_use(tmp_path: Path) -> None:
     assert not read_scenario(tmp_path).is_stopped({"clusterId": "c"})
 
     (tmp_path / "workspace.json").write_text(json.dumps({"clusters": {"c": "stopped"}}))
@@ -109,7 +109,7 @@ def test_the_folder_has_the_scenario_in_a_file_that_is_read_anew(tmp_path: Path)
     ],
     ids=str,
 )
-def test_a_scenario_that_makes_no_sense_is_refused(body: Any, named: str) -> None:
+def test_invalid_scenario_is_refused(body: Any, named: str) -> None:
     with pytest.raises(ValueError, match=named):
         parse_scenario(body)
 
@@ -117,7 +117,7 @@ def test_a_scenario_that_makes_no_sense_is_refused(body: Any, named: str) -> Non
 @pytest.mark.parametrize(
     "params", [{"tableName": "acme.order"}, {"tableName": "acme.orders", "columns": [{"name": "amont"}]}], ids=str
 )
-def test_the_switch_has_a_create_refuse_what_the_source_lacks(
+def test_create_refuses_a_table_missing_in_the_source_if_the_switch_is_on(
     adobe: AdobeClient, emulator: EmulatorProcess, params: dict[str, Any]
 ) -> None:
     way = Way(adobe)

@@ -34,7 +34,7 @@ def types(folder: Path, text: str) -> dict[str, str]:
     ],
     ids=str,
 )
-def test_the_type_of_a_column_is_that_of_all_its_values(tmp_path: Path, values: list[str], kind: str) -> None:
+def test_type_of_a_column_fits_all_its_values(tmp_path: Path, values: list[str], kind: str) -> None:
     lines = [f"{value},x" for value in values]
     assert types(tmp_path, "\n".join(["c,other", *lines, ""]))["c"] == kind
 
@@ -51,12 +51,12 @@ def test_values_are_typed_and_an_empty_one_is_none(tmp_path: Path) -> None:
     ]
 
 
-def test_a_table_may_be_empty(tmp_path: Path) -> None:
+def test_table_may_be_empty(tmp_path: Path) -> None:
     assert types(tmp_path, "id,name\n") == {"id": "string", "name": "string"}
     assert types(tmp_path, "") == {}
 
 
-def test_only_what_is_in_the_folder_is_a_table(tmp_path: Path) -> None:
+def test_only_a_file_in_the_workspace_folder_is_a_table(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "secret.csv").write_text("a\n1\n", encoding="utf-8")
 
@@ -65,20 +65,20 @@ def test_only_what_is_in_the_folder_is_a_table(tmp_path: Path) -> None:
     assert Workspace(tmp_path).list_tables() == ["secret"]
 
 
-def test_a_file_is_read_anew_on_each_use(tmp_path: Path) -> None:
+def test_table_file_is_read_on_each_use(tmp_path: Path) -> None:
     workspace = Workspace(tmp_path)
     assert workspace.read_table("s.t") is None
     types(tmp_path, "a\n1\n")
     assert workspace.read_table("s.t") is not None
 
 
-def test_a_file_that_is_no_text_is_refused(tmp_path: Path) -> None:
+def test_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
     (tmp_path / "s.t.csv").write_bytes(b"a\n\xff\xfe\n")
     with pytest.raises(UnreadableTableError, match=r"s\.t cannot be read"):
         Workspace(tmp_path).read_table("s.t")
 
 
-def test_the_built_in_tables_have_a_time_to_move_by() -> None:
+def test_built_in_tables_have_a_delta_column() -> None:
     workspace = Workspace(None)
     assert workspace.list_tables() == ["acme.customers", "acme.orders", "acme.spring_campaign"]
     for path in workspace.list_tables():
@@ -88,7 +88,7 @@ def test_the_built_in_tables_have_a_time_to_move_by() -> None:
 
 
 @pytest.mark.parametrize("content", ["{}", "[1]", "["])
-def test_records_that_are_no_list_of_objects_are_refused(tmp_path: Path, content: str) -> None:
+def test_records_file_without_a_list_of_objects_is_refused(tmp_path: Path, content: str) -> None:
     assert Workspace(tmp_path).read_records() == []
     (tmp_path / "rest.json").write_text(content, encoding="utf-8")
 
@@ -96,7 +96,7 @@ def test_records_that_are_no_list_of_objects_are_refused(tmp_path: Path, content
         Workspace(tmp_path).read_records()
 
 
-def test_records_are_a_table_with_every_member_as_a_column() -> None:
+def test_records_are_read_as_a_table_with_a_column_per_member() -> None:
     table = build_table([{"a": 1}, {"b": {"c": 2}}])
 
     assert list(table.columns) == ["a", "b"]

@@ -75,7 +75,9 @@ def test_create_in_a_preview_sends_nothing_and_its_etag_is_unknown(
     assert emulator.journal() == []
 
 
-def test_update_in_a_preview_knows_what_stays(start_provider: StartProvider, emulator: EmulatorProcess) -> None:
+def test_update_in_a_preview_returns_the_unchanged_outputs_as_known(
+    start_provider: StartProvider, emulator: EmulatorProcess
+) -> None:
     provider = start_provider()
     id_, outputs = provider.create(LAKE, INPUTS)
     emulator.clear_journal()
@@ -126,7 +128,7 @@ def test_outputs_have_declared_secrets_marked_in_their_places(start_provider: St
     assert list_secrets(created.properties["params"]) == {"connectionString"}
 
 
-def test_message_is_shown_at_its_resource(start_provider: StartProvider, emulator: EmulatorProcess) -> None:
+def test_provider_message_is_shown_at_its_resource(start_provider: StartProvider, emulator: EmulatorProcess) -> None:
     provider = start_provider()
     id_, outputs = provider.create(LAKE, INPUTS)
     emulator.foreign_edit(id_, [{"op": "replace", "path": "/name", "value": "theirs"}])
@@ -165,7 +167,7 @@ def test_import_of_another_source_names_the_type_to_import(start_provider: Start
     assert "BaseConnection" in get_message(raised.value)
 
 
-def test_import_of_what_is_not_there_finds_nothing(start_provider: StartProvider) -> None:
+def test_import_of_a_missing_entity_finds_nothing(start_provider: StartProvider) -> None:
     assert start_provider().read(LAKE, "11111111-2222-4333-8444-555555555555") == ("", {}, {})
 
 

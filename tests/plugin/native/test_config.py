@@ -72,7 +72,9 @@ def test_state_of_a_newer_version_is_refused(start_provider: StartProvider, writ
         ("getConnectionSpec", {"source": "snowflake"}, "title"),
     ],
 )
-def test_look_up_answers(start_provider: StartProvider, function: str, arguments: dict[str, str], result: str) -> None:
+def test_look_up_function_returns_its_result(
+    start_provider: StartProvider, function: str, arguments: dict[str, str], result: str
+) -> None:
     provider = start_provider()
     provider.create(LAKE, INPUTS)
 
@@ -88,7 +90,7 @@ def test_look_up_of_a_table_has_its_columns(start_provider: StartProvider) -> No
     assert provider.invoke("describeTable", {"connectionId": id_, "table": table})["columns"]
 
 
-def test_look_up_that_finds_nothing_says_what_there_is(start_provider: StartProvider) -> None:
+def test_look_up_without_a_match_lists_the_existing_names(start_provider: StartProvider) -> None:
     provider = start_provider()
     provider.create(LAKE, INPUTS)
 

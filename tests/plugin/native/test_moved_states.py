@@ -31,7 +31,7 @@ def test_moved_resource_does_not_change(
 
 
 @pytest.mark.parametrize("resource", RESOURCES, ids=lambda each: each.urn.rpartition("::")[2])
-def test_import_by_id_finds_the_inputs_that_a_program_gives(
+def test_import_by_id_returns_the_inputs_that_a_program_declares(
     resource: RecordedResource, start_provider: StartProvider, emulator: EmulatorProcess
 ) -> None:
     emulator.load(json.loads(RecordedState("2026-11").entities_file.read_text("utf-8")))

@@ -10,27 +10,27 @@ from tests.policy.resources import connection, validate
 
 
 @pytest.mark.parametrize("cluster", ["0612-200003-abc123", "1202-211320-brick1", "0923-164208-meows279"])
-def test_ids_of_databricks_pass(cluster: str) -> None:
+def test_cluster_ids_of_databricks_pass(cluster: str) -> None:
     assert validate(RULE, connection(clusterId=cluster)) == []
 
 
 @pytest.mark.parametrize("cluster", ["xxxx", "aep", "0612-200003-abc123\n", "x0612-200003-abc123", ""])
-def test_what_is_no_id_as_a_whole_is_refused(cluster: str) -> None:
+def test_value_that_is_not_entirely_a_cluster_id_is_a_violation(cluster: str) -> None:
     (message,) = validate(RULE, connection(clusterId=cluster))
 
     assert message.startswith("clusterId: the id does not match")
 
 
-def test_the_value_is_not_repeated_for_it_may_be_a_token_in_the_wrong_place() -> None:
+def test_violation_does_not_repeat_the_value_because_it_may_be_a_misplaced_token() -> None:
     (message,) = validate(RULE, connection(clusterId="dapi0123456789"))
 
     assert "dapi" not in message
 
 
-def test_a_team_gives_its_own_pattern() -> None:
+def test_configured_pattern_replaces_the_pattern_of_cluster_ids() -> None:
     assert validate(RULE, connection(clusterId="xxxx"), pattern="x+") == []
 
 
-def test_a_pattern_that_is_none_is_told() -> None:
+def test_invalid_pattern_in_the_configuration_is_a_violation() -> None:
     with pytest.raises(ConfigError, match="not a regular expression"):
         validate(RULE, connection(), pattern="(")

@@ -39,7 +39,7 @@ def credentials(sandbox: str, **properties: Any) -> DeclaredResource:
 
 
 @pytest.mark.parametrize("conf", [None, {}, {"spark.speculation": HIDDEN}, {OTHER_KEY: HIDDEN}])
-def test_cluster_without_the_key_of_the_sandbox_is_told(conf: Any) -> None:
+def test_cluster_without_the_spark_key_of_the_sandbox_is_a_violation(conf: Any) -> None:
     ((name, message),) = validate_together(RULE, LAKE, cluster(conf), credentials("dev"), credentials("prod"))
 
     assert name == "lake"
@@ -47,21 +47,21 @@ def test_cluster_without_the_key_of_the_sandbox_is_told(conf: Any) -> None:
     assert "LandingZoneCredentials" in message
 
 
-def test_without_credentials_in_the_stack_the_key_of_any_landing_zone_will_do() -> None:
+def test_without_credentials_in_the_stack_the_key_of_any_landing_zone_passes() -> None:
     assert validate_together(RULE, LAKE, cluster({OTHER_KEY: HIDDEN})) == []
     assert len(validate_together(RULE, LAKE, cluster({"spark.speculation": HIDDEN}))) == 1
 
 
 @pytest.mark.parametrize("conf", [UNKNOWN, {KEY: HIDDEN}, {OTHER_KEY: HIDDEN, KEY: HIDDEN}])
-def test_cluster_with_the_key_or_with_one_that_is_not_known_yet_passes(conf: Any) -> None:
+def test_cluster_with_the_key_or_an_unknown_key_passes(conf: Any) -> None:
     assert validate_together(RULE, LAKE, cluster(conf), credentials("dev")) == []
 
 
-def test_account_that_is_not_known_yet_is_not_demanded() -> None:
+def test_storage_account_that_is_unknown_in_a_preview_is_not_required() -> None:
     unknown = credentials("dev", account=UNKNOWN)
 
     assert validate_together(RULE, LAKE, cluster({OTHER_KEY: HIDDEN}), unknown) == []
 
 
-def test_connection_that_takes_no_cluster_of_the_program_passes() -> None:
+def test_connection_to_a_cluster_outside_the_program_passes() -> None:
     assert validate_together(RULE, connection(), cluster({})) == []

@@ -11,7 +11,7 @@ from pulumi_adobe.schema.values import UNKNOWN
 from tests.policy.resources import CONNECTION, connection, validate_together
 
 
-def test_two_that_read_the_same_are_told() -> None:
+def test_two_connections_that_read_the_same_workspace_and_catalog_are_a_violation() -> None:
     shouted = CONNECTION["domain"].upper() + "/"  # type: ignore[attr-defined]  # a text
     ((name, message),) = validate_together(RULE, connection("a"), connection("b", domain=shouted, clusterId="other"))
 
@@ -24,17 +24,17 @@ def test_two_that_read_the_same_are_told() -> None:
 @pytest.mark.parametrize(
     "other", [{"database": "other"}, {"catalog": "main"}, {"_sandbox": "stage"}, {"database": UNKNOWN}]
 )
-def test_two_that_differ_or_may_differ_pass(other: dict[str, Any]) -> None:
+def test_connections_that_differ_or_may_differ_pass(other: dict[str, Any]) -> None:
     assert validate_together(RULE, connection("a"), connection("b", **other)) == []
 
 
-def test_a_team_may_allow_one_connection_per_workspace() -> None:
+def test_configuration_can_allow_only_one_connection_per_workspace() -> None:
     pair = connection("a"), connection("b", database="other")
 
     assert len(validate_together(RULE, *pair, by=["domain"])) == 1
 
 
-def test_sources_without_a_workspace_are_no_matter_of_it() -> None:
+def test_source_without_a_workspace_passes() -> None:
     pair = connection("a", without=("domain",)), connection("b", without=("domain",))
 
     assert validate_together(RULE, *pair) == []

@@ -11,18 +11,18 @@ from tests.policy.resources import connection, dataflow, validate
 
 
 @pytest.mark.parametrize("name", ["Orders", "Bestellungen über Nacht", "crm-lake_2 (EU)", "x" * 100])
-def test_words_pass(name: str) -> None:
+def test_name_of_words_passes(name: str) -> None:
     assert validate(RULE, connection(name=name)) == []
 
 
 @pytest.mark.parametrize("name", ["x", "", "-orders", "orders\n", "x" * 101, "<script>"])
-def test_what_is_too_short_too_long_or_no_words_is_refused(name: str) -> None:
+def test_name_that_is_too_short_too_long_or_not_words_is_a_violation(name: str) -> None:
     (message,) = validate(RULE, connection(name=name))
 
     assert message.startswith(f"name: {json.dumps(name)} does not match")
 
 
-def test_a_team_gives_its_own_pattern_and_one_for_a_kind() -> None:
+def test_configured_pattern_applies_to_all_kinds_or_to_one() -> None:
     config = {"pattern": r"lake-[a-z]+", "byKind": {"Dataflow": r"flow-[a-z]+"}}
 
     assert validate(RULE, connection(name="lake-orders"), **config) == []

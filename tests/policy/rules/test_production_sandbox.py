@@ -12,17 +12,17 @@ from tests.policy.resources import connection, dataflow, validate
 
 
 @pytest.mark.parametrize(("stack", "sandbox"), [("prod", "prod"), ("shop-prod", "prod-eu"), ("dev", "stage")])
-def test_like_and_like_pass(stack: str, sandbox: str) -> None:
+def test_production_stack_with_production_sandbox_passes(stack: str, sandbox: str) -> None:
     assert validate(RULE, connection(stack=stack, _sandbox=sandbox)) == []
 
 
-def test_a_production_stack_with_another_sandbox_is_refused() -> None:
+def test_production_stack_with_another_sandbox_is_a_violation() -> None:
     (message,) = validate(RULE, dataflow(stack="prod", _sandbox="dev"))
 
     assert message.startswith('sandbox: "prod" is a production stack, but "dev" is not a production sandbox')
 
 
-def test_another_stack_with_a_production_sandbox_is_refused_unless_a_team_allows_it() -> None:
+def test_other_stack_with_a_production_sandbox_is_a_violation_unless_configured() -> None:
     resource = connection(stack="dev", _sandbox="prod")
 
     (message,) = validate(RULE, resource)
@@ -32,11 +32,11 @@ def test_another_stack_with_a_production_sandbox_is_refused_unless_a_team_allows
 
 
 @pytest.mark.parametrize("sandbox", [None, UNKNOWN])
-def test_a_sandbox_that_nobody_knows_yet_passes(sandbox: Any) -> None:
+def test_unknown_sandbox_passes(sandbox: Any) -> None:
     assert validate(RULE, connection(stack="prod", _sandbox=sandbox)) == []
 
 
-def test_a_team_says_what_production_is() -> None:
+def test_configuration_names_production_stacks_and_sandboxes() -> None:
     config = {"stacks": ["live"], "sandboxes": ["acme-*"]}
 
     assert validate(RULE, connection(stack="live", _sandbox="acme-eu"), **config) == []

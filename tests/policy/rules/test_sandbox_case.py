@@ -10,7 +10,9 @@ from tests.policy.resources import provider, validate
 
 
 @pytest.mark.parametrize("name", ["sandbox", "adobe:sandbox"])
-def test_the_setting_of_a_flow_service_and_that_of_the_stack_are_reported_and_corrected(name: str) -> None:
+def test_sandbox_in_upper_case_is_a_violation_and_the_remediation_lowers_it_in_provider_and_stack_settings(
+    name: str,
+) -> None:
     flow_service = provider(**{name: "Prod-EU"})
 
     assert validate(RULE, flow_service) == [
@@ -19,7 +21,7 @@ def test_the_setting_of_a_flow_service_and_that_of_the_stack_are_reported_and_co
     assert remediate(flow_service, {}) == {name: "prod-eu"}
 
 
-def test_lower_case_and_what_is_not_known_stay_as_they_are() -> None:
+def test_lower_case_and_unknown_sandbox_are_unchanged() -> None:
     assert remediate(provider(sandbox="prod"), {}) == {}
     assert remediate(provider(sandbox=UNKNOWN), {}) == {}
     assert remediate(provider(), {}) == {}

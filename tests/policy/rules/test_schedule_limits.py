@@ -12,7 +12,7 @@ from tests.policy.resources import dataflow, validate
 
 
 @pytest.mark.parametrize(("frequency", "interval"), [("minute", 60.0), ("hour", 1.0), ("day", 7.0), ("week", 1)])
-def test_schedules_within_the_limits_pass(frequency: str, interval: float) -> None:
+def test_schedule_within_the_limits_passes(frequency: str, interval: float) -> None:
     assert validate(RULE, dataflow(frequency=frequency, interval=interval)) == []
 
 
@@ -25,14 +25,14 @@ def test_schedules_within_the_limits_pass(frequency: str, interval: float) -> No
         ("week", 2, "at most 10080"),
     ],
 )
-def test_schedules_beyond_them_are_refused(frequency: str, interval: float, problem: str) -> None:
+def test_schedule_beyond_the_limits_is_a_violation(frequency: str, interval: float, problem: str) -> None:
     (message,) = validate(RULE, dataflow(frequency=frequency, interval=interval))
 
     assert message.startswith("interval: ")
     assert problem in message
 
 
-def test_a_team_may_forbid_single_runs() -> None:
+def test_configuration_can_forbid_one_time_runs() -> None:
     single = dataflow(frequency="once", without=("interval",))
 
     assert validate(RULE, single) == []
@@ -40,7 +40,7 @@ def test_a_team_may_forbid_single_runs() -> None:
 
 
 @pytest.mark.parametrize(("properties", "refused"), [({"backfill": True}, 1), ({}, 1), ({"backfill": False}, 0)])
-def test_a_team_may_forbid_backfill_which_is_what_adobe_takes_where_nothing_is_said(
+def test_configuration_can_forbid_backfill_which_is_the_default_of_adobe(
     properties: dict[str, Any], refused: int
 ) -> None:
     assert validate(RULE, dataflow(**properties)) == []
@@ -48,7 +48,7 @@ def test_a_team_may_forbid_backfill_which_is_what_adobe_takes_where_nothing_is_s
 
 
 @pytest.mark.parametrize("unknown", ["frequency", "interval", "backfill"])
-def test_what_is_not_known_yet_passes(unknown: str) -> None:
+def test_unknown_schedule_passes(unknown: str) -> None:
     properties: dict[str, Any] = {"frequency": "minute", "interval": 60.0, "backfill": False, unknown: UNKNOWN}
 
     assert validate(RULE, dataflow(**properties), once=False, backfill=False) == []

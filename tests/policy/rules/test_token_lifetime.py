@@ -10,7 +10,7 @@ from tests.policy.resources import connection, validate
 
 
 @pytest.mark.parametrize("end", ["2026-12-01T12:00:01Z", "2027-03-01T12:00Z", "2027-03-01T14:00+02:00", "2027-01-01"])
-def test_an_end_that_lies_ahead_and_is_near_passes(end: str) -> None:
+def test_token_expiry_in_the_near_future_passes(end: str) -> None:
     assert validate(RULE, connection(accessTokenExpiresAt=end)) == []
 
 
@@ -25,14 +25,14 @@ def test_an_end_that_lies_ahead_and_is_near_passes(end: str) -> None:
         ("1733011200", "the value is not a time"),
     ],
 )
-def test_an_end_that_has_passed_is_far_or_is_none_is_refused(end: str, problem: str) -> None:
+def test_token_expiry_that_is_past_far_or_malformed_is_a_violation(end: str, problem: str) -> None:
     (message,) = validate(RULE, connection(accessTokenExpiresAt=end))
 
     assert message.startswith("accessTokenExpiresAt: ")
     assert problem in message
 
 
-def test_a_missing_end_is_refused_unless_a_team_allows_it() -> None:
+def test_missing_token_expiry_is_a_violation_unless_configured() -> None:
     resource = connection(without=("accessTokenExpiresAt",))
 
     (message,) = validate(RULE, resource)
@@ -41,14 +41,14 @@ def test_a_missing_end_is_refused_unless_a_team_allows_it() -> None:
     assert validate(RULE, resource, required=False) == []
 
 
-def test_a_team_says_how_long_is_too_long() -> None:
+def test_configuration_sets_the_longest_lifetime_of_a_token() -> None:
     assert len(validate(RULE, connection(), maxDays=30)) == 1
     assert validate(RULE, connection(accessTokenExpiresAt="2028-01-01T00:00Z"), maxDays=730) == []
 
 
-def test_a_token_that_is_not_made_yet_is_judged_by_its_end() -> None:
+def test_token_of_the_same_program_is_judged_by_its_declared_expiry() -> None:
     assert len(validate(RULE, connection(accessToken=UNKNOWN, without=("accessTokenExpiresAt",)))) == 1
 
 
-def test_other_sources_have_no_such_input() -> None:
+def test_source_without_a_token_passes() -> None:
     assert validate(RULE, connection(_kind="S3SourceConnection", without=("accessTokenExpiresAt",))) == []

@@ -21,7 +21,7 @@ from tests.policy.resources import connection, validate
         "https://1234567890123456.7.gcp.databricks.com",
     ],
 )
-def test_allowed_hosts_pass_in_any_case(domain: str) -> None:
+def test_allowed_host_passes_in_any_case(domain: str) -> None:
     assert validate(RULE, connection(domain=domain)) == []
 
 
@@ -41,23 +41,23 @@ def test_allowed_hosts_pass_in_any_case(domain: str) -> None:
         "",
     ],
 )
-def test_other_hosts_are_refused_whatever_stands_around_them(domain: str) -> None:
+def test_host_that_only_contains_an_allowed_host_is_a_violation(domain: str) -> None:
     assert "not one of the allowed ones" in validate(RULE, connection(domain=domain))[-1]
 
 
 @pytest.mark.parametrize("scheme", ["http://", "ftp://", "//"])
-def test_anything_but_https_is_refused(scheme: str) -> None:
+def test_scheme_other_than_https_is_a_violation(scheme: str) -> None:
     (message,) = validate(RULE, connection(domain=f"{scheme}adb-1.7.azuredatabricks.net"))
 
     assert message.startswith("domain: the URL does not begin with https://")
 
 
-def test_a_team_names_its_own_workspaces() -> None:
+def test_configuration_names_the_allowed_workspaces() -> None:
     (message,) = validate(RULE, connection(), allowed=["adb-1.7.azuredatabricks.net"])
 
     assert "adb-1.7.azuredatabricks.net" in message
     assert "`allowed`" in message
 
 
-def test_a_source_without_a_domain_is_no_matter_of_it() -> None:
+def test_source_without_a_domain_passes() -> None:
     assert validate(RULE, connection(without=("domain",))) == []

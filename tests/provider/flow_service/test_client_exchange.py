@@ -13,7 +13,7 @@ LIST = build_path("connections")
 
 
 @pytest.mark.parametrize("status", [200, 302, 404, 409, 500])
-def test_any_status_is_returned_after_one_request(
+def test_send_returns_any_status_after_one_request(
     status: int, create_client: CreateClient, emulator: EmulatorProcess
 ) -> None:
     emulator.fault(LIST_ROUTE, status=status, body={"errorMessage": "so"})
@@ -24,7 +24,7 @@ def test_any_status_is_returned_after_one_request(
     assert len(list_requests(emulator, "GET", "/connections")) == 1
 
 
-def test_a_header_that_is_none_is_left_out(create_client: CreateClient, emulator: EmulatorProcess) -> None:
+def test_header_with_the_value_none_is_not_sent(create_client: CreateClient, emulator: EmulatorProcess) -> None:
     response = create_client().exchange("GET", LIST, headers={"x-sandbox-name": None, "x-more": "yes"})
 
     (sent,) = list_requests(emulator, "GET", "/connections")
@@ -45,7 +45,7 @@ def test_rejected_credentials_and_a_lost_response_are_errors(
         create_client().exchange("GET", LIST)
 
 
-def test_the_clock_of_the_service_is_read_from_a_refusal_too(
+def test_service_clock_is_read_from_an_error_response_too(
     create_client: CreateClient, emulator: EmulatorProcess
 ) -> None:
     client = create_client()

@@ -71,7 +71,7 @@ def test_property_without_a_value_is_no_name(service: FlowServiceClient, emulato
 
 
 @pytest.mark.parametrize("body", [[], {"a": 5}], ids=str)
-def test_what_is_no_list_of_datasets_is_an_error(
+def test_malformed_list_of_datasets_is_an_error(
     service: FlowServiceClient, emulator: EmulatorProcess, body: Any
 ) -> None:
     respond(emulator, ROUTE, body, times=MAX_ATTEMPTS)
@@ -128,7 +128,9 @@ def test_name_that_cannot_be_sent_is_searched_in_the_list(
     assert not any("property" in query for query in list_queries(emulator))
 
 
-def test_what_the_service_returns_is_compared_again(service: FlowServiceClient, emulator: EmulatorProcess) -> None:
+def test_items_of_a_filtered_list_are_compared_by_name_again(
+    service: FlowServiceClient, emulator: EmulatorProcess
+) -> None:
     respond(emulator, ROUTE, {"other": {"name": "acme orders"}, ORDERS: {"name": "ACME orders"}})
 
     assert [dataset.id for dataset in find_datasets(service, "ACME orders").matches] == [ORDERS]

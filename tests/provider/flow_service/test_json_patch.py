@@ -81,7 +81,7 @@ def test_lists_with_an_atomic_object_are_compared_by_index() -> None:
     ]
 
 
-def test_a_named_item_is_found_where_the_entity_has_it() -> None:
+def test_named_item_of_a_list_is_patched_at_its_index_in_the_entity() -> None:
     copy, mapping = {"name": "Copy", "params": {"a": 1}}, {"name": "Mapping", "params": {"b": 2}}
     patch = create_json_patch({"t": [copy, {**mapping, "params": {}}]}, {"t": [copy, mapping]}, {"/t/0", "/t/1"})
     assert patch == [{"op": "replace", "path": "/t/1", "value": mapping}]
@@ -100,7 +100,7 @@ def test_operations_on_whole_lists_and_other_members_stay() -> None:
     assert locate_named_items(patch, {"t": []}, ["/t"]) == patch
 
 
-def test_what_contains_an_atomic_object_is_never_added_as_a_whole() -> None:
+def test_value_that_contains_an_atomic_object_is_never_added_as_a_whole() -> None:
     new = {"auth": {"params": {"token": "new"}}}
 
     assert create_json_patch({}, new, ("/auth/params",)) == [

@@ -142,7 +142,7 @@ def test_a_mapping_set_is_read_in_its_version(
         ({"status": "FAILED", "errors": None}, "no reason given"),
     ],
 )
-def test_data_prep_says_what_is_wrong_with_each_mapping(
+def test_error_of_data_prep_names_the_problem_of_each_mapping(
     service: FlowServiceClient, emulator: EmulatorProcess, result: dict[str, Any], complaint: str
 ) -> None:
     respond(emulator, VALIDATE, {"validationResponse": [result]})

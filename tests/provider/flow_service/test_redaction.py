@@ -197,12 +197,12 @@ def test_message_shows_a_secret_nowhere_else(secret: str, before: str, after: st
     assert redactor.redact_message(message) == redactor.redact(message)
 
 
-def test_text_of_others_is_redacted_inside_of_ids_too() -> None:
+def test_text_of_other_programs_is_redacted_inside_ids_too() -> None:
     assert Redactor(["4f1d"]).redact(ID) == f"7f51d2a4-{PLACEHOLDER}-4c3b-9a7e-0123456789ab"
 
 
 @given(st.lists(st.text("ab", min_size=4, max_size=12), max_size=4), st.text("ab", max_size=40))
-def test_exactly_the_characters_of_secrets_are_replaced(secrets: list[str], text: str) -> None:
+def test_only_characters_of_secrets_are_replaced(secrets: list[str], text: str) -> None:
     """Also where secrets overlap each other or themselves: no remainder of one is left, and nothing else is taken."""
     covered = {
         place

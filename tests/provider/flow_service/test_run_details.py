@@ -25,7 +25,7 @@ MOMENT = 1_796_000_000_000
         (("cancelled",), "cancelled"),
     ],
 )
-def test_every_spelling_of_a_status_is_one(words: tuple[Any, ...], status: str) -> None:
+def test_every_spelling_of_a_run_status_is_normalized(words: tuple[Any, ...], status: str) -> None:
     assert {parse_status(word) for word in words} == {status}
 
 
@@ -47,11 +47,11 @@ def test_every_spelling_of_a_status_is_one(words: tuple[Any, ...], status: str) 
     ],
     ids=str,
 )
-def test_a_time_is_read_in_seconds_and_in_milliseconds(value: Any, milliseconds: int | None) -> None:
+def test_run_time_is_parsed_in_seconds_and_in_milliseconds(value: Any, milliseconds: int | None) -> None:
     assert to_milliseconds(value) == milliseconds
 
 
-def test_errors_are_found_in_every_documented_place_and_once_each() -> None:
+def test_run_errors_are_found_in_every_documented_place_and_listed_once() -> None:
     own = {"code": "CONNECTOR-1001-500", "message": "copy"}
     run = {
         "metrics": {
@@ -85,7 +85,7 @@ def test_errors_are_found_in_every_documented_place_and_once_each() -> None:
     assert len(errors) == 6
 
 
-def test_the_remedy_of_a_recognized_text_comes_alone_and_else_each_remedy_once() -> None:
+def test_remedy_of_a_recognized_error_text_is_shown_alone_and_otherwise_each_remedy_once() -> None:
     copy, timeout = {"code": "CONNECTOR-1001-500"}, {"code": "2200"}
     general = read_run({"metrics": {"statusSummary": {"errors": [copy, timeout, {**copy, "message": "again"}]}}})
     spark = read_run({"metrics": {"statusSummary": {"errors": [copy, timeout, "using anonymous credentials"]}}})
@@ -104,18 +104,18 @@ def test_the_remedy_of_a_recognized_text_comes_alone_and_else_each_remedy_once()
     ],
     ids=str,
 )
-def test_a_run_that_lacks_everything_is_read_as_unknown(run: dict[str, Any]) -> None:
+def test_run_without_any_member_is_read_as_unknown(run: dict[str, Any]) -> None:
     details = read_run(run)
 
     assert (details.status, details.has_ended, details.errors) == ("unknown", False, ())
     assert details.records_read is details.bytes_read is details.started_at is None
 
 
-def test_the_state_stands_in_for_a_missing_status() -> None:
+def test_state_is_used_if_a_run_has_no_status() -> None:
     assert read_run({"state": "FAILED"}).status == "failed"
 
 
-def test_a_status_that_no_document_has_ends_with_the_completion() -> None:
+def test_undocumented_run_status_counts_as_ended_if_the_run_is_completed() -> None:
     times = {"durationSummary": {"completedAtUTC": MOMENT}, "statusSummary": {"status": "cancelled"}}
 
     assert read_run({"metrics": times}).has_ended
@@ -123,7 +123,7 @@ def test_a_status_that_no_document_has_ends_with_the_completion() -> None:
 
 
 @pytest.mark.parametrize("known", RUN_ERRORS, ids=lambda known: f"{known.code} {known.text}".strip())
-def test_every_documented_code_has_a_cause_a_remedy_and_a_document(known: RunErrorCode) -> None:
+def test_every_documented_run_error_code_has_a_cause_a_remedy_and_a_document(known: RunErrorCode) -> None:
     found = find_run_error(known.code, known.text)
 
     assert found == known
@@ -131,7 +131,7 @@ def test_every_documented_code_has_a_cause_a_remedy_and_a_document(known: RunErr
     assert known.document
 
 
-def test_a_code_is_found_with_the_prefix_of_its_service() -> None:
+def test_run_error_code_is_found_with_the_prefix_of_its_service() -> None:
     assert find_run_error("CONNECTOR-1387-400") is find_run_error("1387-400") is not None
     assert find_run_error("CONNECTOR-9999-500") is None
     assert RunError("9999", "never seen").remedy == ""

@@ -39,7 +39,9 @@ def _starts(client: FlowServiceClient, dataflow_id: str) -> Sequence[int]:
 
 @pytest.mark.parametrize("order", ORDERS)
 @pytest.mark.parametrize("limit", [1, 3, 10, 500])
-def test_newest_runs_come_first_whatever_the_service_sorts(emulator: EmulatorProcess, order: str, limit: int) -> None:
+def test_newest_runs_come_first_even_if_the_service_does_not_sort(
+    emulator: EmulatorProcess, order: str, limit: int
+) -> None:
     dataflow_id, client = _create_dataflow(emulator, 12)
     starts = _starts(client, dataflow_id)
     assert len(starts) == 12
@@ -68,7 +70,7 @@ def test_limit_beyond_a_page_reads_further_pages(emulator: EmulatorProcess) -> N
 
 
 @pytest.mark.slow
-def test_service_that_does_not_sort_is_read_to_a_bound_and_the_rest_is_not_concealed(
+def test_unsorted_runs_are_read_up_to_a_limit_and_the_omission_is_reported(
     emulator: EmulatorProcess,
 ) -> None:
     dataflow_id, client = _create_dataflow(emulator, 1020)
@@ -102,7 +104,7 @@ def test_dataflow_without_runs_has_none(emulator: EmulatorProcess) -> None:
     ],
     ids=str,
 )
-def test_start_of_a_run_is_read_in_either_unit_and_without_one_it_is_its_creation(
+def test_start_of_a_run_is_parsed_in_either_unit_and_defaults_to_its_creation(
     run: dict[str, object], start: int
 ) -> None:
     assert get_start(run) == start

@@ -50,7 +50,7 @@ def test_service_that_repeats_a_page_is_not_asked_for_ever(
 
 
 @pytest.mark.parametrize("body", [[], {}, {"results": 5}, {"results": [5]}], ids=str)
-def test_what_is_no_list_of_schemas_is_an_error(
+def test_malformed_list_of_schemas_is_an_error(
     service: FlowServiceClient, emulator: EmulatorProcess, body: Any
 ) -> None:
     respond(emulator, ROUTE, body, times=MAX_ATTEMPTS)

@@ -196,7 +196,7 @@ def test_adopt_refuses_an_entity_of_another_organization_or_sandbox(
 
 
 @pytest.mark.parametrize("ownership", ["none", "description"])
-def test_adopt_refuses_what_another_stack_owns(world: World, ownership: str) -> None:
+def test_adopt_refuses_an_entity_that_another_stack_owns(world: World, ownership: str) -> None:
     id_ = world.create_foreign(description=OWNED_BY_PROD)
 
     with pytest.raises(OwnedByAnotherStack) as error:

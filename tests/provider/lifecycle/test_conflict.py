@@ -26,7 +26,7 @@ def touch(world: World, id_: str) -> None:
     world.edit_foreign(id_, "/name", "lake")
 
 
-def test_the_same_change_by_somebody_else_leaves_nothing_to_do(world: World, created: CreatedResource) -> None:
+def test_same_change_by_somebody_else_leaves_nothing_to_update(world: World, created: CreatedResource) -> None:
     world.edit_foreign(created.id, "/name", "foreign")
 
     outputs = update(world, created, name="foreign")
@@ -67,7 +67,9 @@ def test_no_secret_is_sent_over_a_foreign_change_of_unmanaged_members(world: Wor
     assert world.list_writes() == []
 
 
-def test_a_rotation_over_a_foreign_change_is_a_conflict(world: World, created: CreatedResource) -> None:
+def test_rotation_over_a_foreign_change_of_the_same_connection_is_a_conflict(
+    world: World, created: CreatedResource
+) -> None:
     touch(world, created.id)
 
     with pytest.raises(ConflictingChange):

@@ -113,9 +113,7 @@ def test_create_keeps_all_outputs_if_the_rollback_after_a_failed_test_fails(worl
     assert "cluster" in failure.value.hint
 
 
-def test_a_partial_failure_has_the_id_the_owner_and_the_hint_of_its_cause(
-    world: World, created: CreatedResource
-) -> None:
+def test_partial_failure_has_id_owner_and_the_hint_for_its_cause(world: World, created: CreatedResource) -> None:
     world.emulator.switch(test_result="false")
 
     with pytest.raises(PartialFailure) as update_failure:

@@ -142,7 +142,7 @@ def test_the_look_up_does_not_take_an_older_entity_of_our_own(world: World) -> N
     assert len(world.list_connections()) == 1
 
 
-def test_the_look_up_does_not_take_what_somebody_else_created_meanwhile(world: World) -> None:
+def test_look_up_does_not_take_an_entity_that_somebody_else_created_in_between(world: World) -> None:
     process = world.start_process()
     scope = build_scope(DATABRICKS, DATABRICKS.to_body(build_inputs()))
     assert scope is not None
@@ -156,7 +156,7 @@ def test_the_look_up_does_not_take_what_somebody_else_created_meanwhile(world: W
     assert world.list_writes() == []
 
 
-def test_the_look_up_does_not_take_what_another_stack_owns(world: World) -> None:
+def test_look_up_does_not_take_an_entity_that_another_stack_owns(world: World) -> None:
     process = world.start_process(WITH_OWNERSHIP)
     process.lifecycle.check({}, build_inputs())
     world.create_foreign(client=OWN_CLIENT, description="x\nManaged by Pulumi: project/prod/lake")
@@ -168,7 +168,7 @@ def test_the_look_up_does_not_take_what_another_stack_owns(world: World) -> None
     assert world.list_writes() == []
 
 
-def test_the_look_up_does_not_take_what_another_resource_of_this_process_holds(world: World) -> None:
+def test_look_up_does_not_take_an_entity_that_another_resource_of_this_process_holds(world: World) -> None:
     process = world.start_process(DUPLICATE)
     claimed_id = world.create_foreign(client=OWN_CLIENT)
     process.context.claims.claim(claimed_id, "another name")

@@ -90,7 +90,7 @@ def test_a_refused_deletion_is_an_error(world: World, created: CreatedResource) 
     assert len(world.list_connections()) == 1
 
 
-def test_with_ownership_delete_deletes_what_this_stack_owns(world: World) -> None:
+def test_with_ownership_delete_deletes_an_entity_that_this_stack_owns(world: World) -> None:
     created = world.create(WITH_OWNERSHIP)
 
     world.start_process(WITH_OWNERSHIP).lifecycle.delete(created.id, created.outputs)
@@ -98,7 +98,7 @@ def test_with_ownership_delete_deletes_what_this_stack_owns(world: World) -> Non
     assert world.list_connections() == []
 
 
-def test_with_ownership_delete_refuses_what_another_stack_owns(world: World) -> None:
+def test_with_ownership_delete_refuses_an_entity_that_another_stack_owns(world: World) -> None:
     created = world.create(WITH_OWNERSHIP)
     world.edit_foreign(created.id, "/description", "Managed by Pulumi: project/prod/lake")
 

@@ -54,7 +54,7 @@ def test_delete_refuses_a_connection_in_use_and_names_its_dataflows(
     assert world.list_writes() == []
 
 
-def test_force_destroy_waits_for_a_dataflow_that_flow_service_is_at_work_on(
+def test_force_destroy_waits_for_a_dataflow_that_is_initializing_or_updating(
     world: World, created: CreatedResource
 ) -> None:
     dataflow = build_dataflow("orders", created.id)

@@ -69,7 +69,7 @@ def test_a_post_that_is_repeated_after_a_long_wait_is_preceded_by_a_list(world: 
     assert len(world.list_connections()) == 1
 
 
-def test_two_stacks_that_create_at_the_same_time_are_told_which_is_the_second(world: World) -> None:
+def test_second_of_two_stacks_that_create_at_the_same_time_gets_a_warning(world: World) -> None:
     first, second = (start_with_list(world) for _ in range(2))
     first_id = first.lifecycle.create(build_inputs()).id
     second_id = second.lifecycle.create(build_inputs()).id
@@ -87,7 +87,7 @@ def test_two_stacks_that_create_at_the_same_time_are_told_which_is_the_second(wo
 
 
 @pytest.mark.parametrize("options", [None, REFRESH_FROM_LIST], ids=["by id", "from the list"])
-def test_a_refresh_reports_the_second_in_either_stack_once(world: World, options: Options | None) -> None:
+def test_refresh_warns_once_about_the_second_connection_in_either_stack(world: World, options: Options | None) -> None:
     created = create_twice(world)
     world.emulator.clear_journal()
 
@@ -103,7 +103,7 @@ def test_a_refresh_reports_the_second_in_either_stack_once(world: World, options
     assert world.count_requests("GET", "/connections") == len(created)
 
 
-def test_a_refresh_that_cannot_list_says_so_once_and_refreshes(world: World) -> None:
+def test_refresh_that_cannot_list_connections_warns_once_and_continues(world: World) -> None:
     created = create_twice(world)
     world.emulator.fault(LIST_ROUTE, status=403, times=99)
     process = world.start_process()
@@ -115,7 +115,7 @@ def test_a_refresh_that_cannot_list_says_so_once_and_refreshes(world: World) -> 
     assert world.count_requests("GET", "/connections") == 2 + 2 + 1
 
 
-def test_duplicates_that_are_allowed_or_have_another_source_are_not_reported(world: World) -> None:
+def test_allowed_duplicates_and_those_of_another_source_cause_no_warning(world: World) -> None:
     allowed = Options(test="off", on_existing="duplicate")
     created = world.create()
     world.create_foreign(connectionSpec=OTHER_SPEC)
@@ -130,7 +130,7 @@ def test_duplicates_that_are_allowed_or_have_another_source_are_not_reported(wor
     assert process.messages == allowing_process.messages == []
 
 
-def test_a_predecessor_is_no_second(world: World) -> None:
+def test_predecessor_of_a_replacement_is_no_duplicate(world: World) -> None:
     created = world.create()
     inputs = build_inputs(database="other")
     process = world.start_process()

@@ -117,20 +117,20 @@ def test_on_existing_duplicate_creates_a_second_entity(world: World) -> None:
     assert len(world.list_connections()) == 2
 
 
-def test_with_ownership_create_adopts_what_the_same_resource_owns(world: World) -> None:
+def test_with_ownership_create_adopts_an_entity_that_the_same_resource_owns(world: World) -> None:
     created = world.create(WITH_OWNERSHIP)
 
     assert world.create(WITH_OWNERSHIP).id == created.id
 
 
-def test_without_ownership_create_refuses_what_the_same_resource_owns(world: World) -> None:
+def test_without_ownership_create_refuses_an_entity_that_the_same_resource_owns(world: World) -> None:
     world.create(WITH_OWNERSHIP)
 
     with pytest.raises(AlreadyExists):
         world.create()
 
 
-def test_with_ownership_create_adopts_what_another_resource_of_the_stack_owns_only_on_request(world: World) -> None:
+def test_with_ownership_create_adopts_an_entity_of_another_resource_of_the_stack_only_on_request(world: World) -> None:
     created = world.create(WITH_OWNERSHIP)
     new_owner = "project/dev/renamed"
 

@@ -33,7 +33,7 @@ OTHER_PLACE = {"sandboxName": "prod", "imsOrgId": "FFFFFFFFFFFFFFFFFFFFFFFF@Adob
         ({"id": "id-1"}, ()),
     ],
 )
-def test_an_entity_in_a_list_shows_its_id_and_what_is_known_of_its_creation(
+def test_error_about_a_listed_entity_shows_its_id_and_known_creation_facts(
     entity: dict[str, Any], facts: tuple[str, ...]
 ) -> None:
     description = describe_entity(entity)
@@ -54,9 +54,7 @@ def test_an_entity_in_a_list_shows_its_id_and_what_is_known_of_its_creation(
         ({}, ""),
     ],
 )
-def test_the_last_change_shows_what_is_known_of_author_client_and_time(
-    entity: dict[str, Any], description: str
-) -> None:
+def test_last_change_shows_known_author_client_and_time(entity: dict[str, Any], description: str) -> None:
     assert describe_last_change(entity) == description
 
 
@@ -122,7 +120,7 @@ REPORTING = ResourceSchema(
 @pytest.mark.parametrize(
     ("options", "expected"), [({"options": {"address": "here"}}, True), ({"options": {}}, False), ({}, False)], ids=str
 )
-def test_item_of_a_list_without_what_the_service_decides_is_not_complete(
+def test_list_item_without_members_that_the_service_decides_is_incomplete(
     options: dict[str, Any], *, expected: bool
 ) -> None:
     entity = {"name": "n", "createdAt": 1, "createdBy": "ann", **options}

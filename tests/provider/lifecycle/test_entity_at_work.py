@@ -69,7 +69,7 @@ def created_slowly(world: World) -> CreatedResource:
 
 @pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize("changes", CHANGES, ids=str)
-def test_an_update_waits_for_the_end_of_an_earlier_one(
+def test_update_waits_until_an_earlier_update_is_finished(
     world: World, updated_slowly: CreatedResource, refusal: str, changes: dict[str, Any]
 ) -> None:
     world.emulator.switch(refusal_at_work=refusal)
@@ -82,7 +82,7 @@ def test_an_update_waits_for_the_end_of_an_earlier_one(
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
-def test_a_delete_waits_for_the_end_of_an_earlier_update(
+def test_delete_waits_until_an_earlier_update_is_finished(
     world: World, updated_slowly: CreatedResource, refusal: str
 ) -> None:
     world.emulator.switch(refusal_at_work=refusal)
@@ -94,7 +94,7 @@ def test_a_delete_waits_for_the_end_of_an_earlier_update(
 
 @pytest.mark.parametrize("refusal", REFUSALS)
 @pytest.mark.parametrize("changes", [{}, *CHANGES], ids=str)
-def test_an_update_waits_for_a_connection_that_is_initializing(
+def test_update_waits_until_a_connection_is_initialized(
     world: World, created_slowly: CreatedResource, refusal: str, changes: dict[str, Any]
 ) -> None:
     world.emulator.switch(refusal_at_work=refusal)
@@ -107,7 +107,7 @@ def test_an_update_waits_for_a_connection_that_is_initializing(
 
 
 @pytest.mark.parametrize("refusal", REFUSALS)
-def test_a_delete_waits_for_a_connection_that_is_initializing(
+def test_delete_waits_until_a_connection_is_initialized(
     world: World, created_slowly: CreatedResource, refusal: str
 ) -> None:
     world.emulator.switch(refusal_at_work=refusal)
@@ -119,7 +119,7 @@ def test_a_delete_waits_for_a_connection_that_is_initializing(
 
 @pytest.mark.parametrize("state", STATES)
 @pytest.mark.parametrize("operation", ROUTES)
-def test_a_change_that_waits_in_vain_names_the_state_and_changes_nothing(
+def test_change_that_times_out_waiting_names_the_state_and_changes_nothing(
     world: World, created: CreatedResource, operation: str, state: str
 ) -> None:
     world.edit_foreign(created.id, "/state", state)
@@ -135,7 +135,9 @@ def test_a_change_that_waits_in_vain_names_the_state_and_changes_nothing(
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_read_shows_the_state_and_no_other_drift(world: World, created: CreatedResource, state: str) -> None:
+def test_read_of_an_updating_entity_shows_its_state_and_no_other_drift(
+    world: World, created: CreatedResource, state: str
+) -> None:
     world.edit_foreign(created.id, "/state", state)
 
     read = world.start_process().lifecycle.read(created.id, created.outputs)
@@ -161,7 +163,7 @@ def test_a_read_of_a_connection_without_an_etag_keeps_that_of_the_state_and_repo
 
 @pytest.mark.parametrize("changes", CHANGES, ids=str)
 @pytest.mark.parametrize("state", ["updating", "enabled"])
-def test_an_update_that_waited_in_vain_is_no_foreign_change_for_the_next_one(
+def test_update_that_timed_out_waiting_is_no_foreign_change_for_the_next_one(
     world: World, created: CreatedResource, state: str, changes: dict[str, Any]
 ) -> None:
     """The state file can have `enabled`, too: the version of an update that did not wait for its end."""
@@ -183,7 +185,7 @@ def test_an_update_that_waited_in_vain_is_no_foreign_change_for_the_next_one(
     assert {name: outputs[name] for name in changes} == changes
 
 
-def test_an_update_whose_own_work_takes_too_long_is_in_the_state_and_the_next_one_finishes_it(
+def test_update_that_times_out_after_its_patch_is_stored_and_completed_by_the_next_one(
     world: World, created: CreatedResource
 ) -> None:
     tested = Options(test="auto")
@@ -213,7 +215,7 @@ def test_an_update_of_auth_parameters_is_tested_when_the_connection_is_ready(
     assert [request["path"].rpartition("/")[2] for request in world.emulator.journal()][-1] == "test"
 
 
-def test_an_update_that_ends_in_a_failed_state_keeps_what_was_sent(world: World, created: CreatedResource) -> None:
+def test_update_that_ends_in_a_failed_state_stores_the_sent_values(world: World, created: CreatedResource) -> None:
     failed = {"id": created.id, "state": "failed", "etag": '"1"'}
     world.emulator.fault(READ_ROUTE, status=200, body={"items": [failed]})
 
@@ -224,7 +226,7 @@ def test_an_update_that_ends_in_a_failed_state_keeps_what_was_sent(world: World,
     assert (failure.value.outputs["clusterId"], failure.value.outputs["state"]) == ("second", "failed")
 
 
-def test_no_secret_is_sent_over_a_foreign_change_that_is_still_at_work(world: World, created: CreatedResource) -> None:
+def test_no_secret_is_sent_over_an_unfinished_foreign_change(world: World, created: CreatedResource) -> None:
     """The error is that of the conflict: to wait, and then to refuse, would be a false promise."""
     world.edit_foreign(created.id, "/state", "updating")
 
@@ -234,7 +236,7 @@ def test_no_secret_is_sent_over_a_foreign_change_that_is_still_at_work(world: Wo
     assert world.list_writes() == []
 
 
-def test_two_updates_in_a_row_are_no_foreign_changes_of_each_other(world: World, created: CreatedResource) -> None:
+def test_two_consecutive_updates_are_no_foreign_changes_of_each_other(world: World, created: CreatedResource) -> None:
     world.emulator.switch(updating=2)
     updated = _update(world, created, description="first")
 
@@ -243,7 +245,7 @@ def test_two_updates_in_a_row_are_no_foreign_changes_of_each_other(world: World,
     assert outputs["etag"] == world.get_connection()["etag"]
 
 
-def test_an_adoption_waits_for_the_end_of_an_update(world: World, updated_slowly: CreatedResource) -> None:
+def test_adoption_waits_until_an_update_is_finished(world: World, updated_slowly: CreatedResource) -> None:
     adopted = world.create(Options(test="auto", adopt=(updated_slowly.id,)))
 
     connection = world.get_connection()
@@ -253,7 +255,7 @@ def test_an_adoption_waits_for_the_end_of_an_update(world: World, updated_slowly
 @pytest.mark.parametrize(
     "refusal", [{"status": 423}, {"status": 425}, {"status": 400, "body": {"errorCode": "1416-400"}}]
 )
-def test_a_create_that_is_refused_for_now_is_sent_again(world: World, refusal: dict[str, Any]) -> None:
+def test_create_that_is_temporarily_refused_is_sent_again(world: World, refusal: dict[str, Any]) -> None:
     world.emulator.fault(CREATE_ROUTE, **refusal, times=3)
 
     created = world.create()
@@ -272,7 +274,7 @@ def test_a_create_that_is_refused_for_now_is_sent_again(world: World, refusal: d
     ],
     ids=["409", "1416", "423"],
 )
-def test_a_refusal_that_persists_although_the_connection_is_ready_is_an_error(
+def test_persistent_refusal_of_a_ready_connection_is_an_error(
     world: World, created: CreatedResource, operation: str, fault: dict[str, Any], attempts: int
 ) -> None:
     world.emulator.fault(ROUTES[operation], **fault, times=99)

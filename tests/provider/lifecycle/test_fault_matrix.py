@@ -95,12 +95,12 @@ OUTCOMES_WITHOUT_ERROR: Final = ("gone", "success")
 CASES: Final = [(fault, operation, times) for fault in FAULTS for operation in ROUTES for times in (1, ALWAYS)]
 
 
-def test_every_row_of_the_page_is_tried() -> None:
+def test_every_row_of_the_fault_matrix_page_is_tested() -> None:
     assert set(ROWS) == set(FAULTS) | set(ENDPOINTS_THAT_CANNOT_BE_REACHED)
 
 
 @pytest.mark.parametrize(("fault", "operation", "times"), CASES)
-def test_a_fault_has_the_outcome_that_the_page_states(world: World, fault: str, operation: str, times: int) -> None:
+def test_each_fault_has_the_outcome_that_the_page_states(world: World, fault: str, operation: str, times: int) -> None:
     attempt = _prepare(world, operation)
     world.emulator.fault(ROUTES[operation], **FAULTS[fault], times=times)
     outcome = _read_outcome(fault, operation)

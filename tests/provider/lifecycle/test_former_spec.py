@@ -54,7 +54,7 @@ def test_corrected_id_replaces_nothing_and_is_a_warning(world: World) -> None:
     assert 'source="mailchimp-members"' in message
 
 
-def test_other_sources_are_replaced_as_before(world: World) -> None:
+def test_other_sources_are_still_replaced_when_their_spec_changes(world: World) -> None:
     inputs = build_mailchimp_inputs()
     process = world.start_process(Options(test="off"))
     created = create_lifecycle(process, inputs).create(inputs)
@@ -75,7 +75,7 @@ def test_connection_of_the_other_source_is_not_adopted(world: World) -> None:
 
 
 @pytest.mark.parametrize("spec", [None, UNKNOWN, "text", {"id": 1}, {}])
-def test_specs_of_any_other_form_are_left_alone(spec: object) -> None:
+def test_connection_specs_of_any_other_form_are_unchanged(spec: object) -> None:
     inputs, prior_outputs = {"connectionSpec": CAMPAIGN}, {"connectionSpec": spec}
 
     assert keep_former_spec(prior_outputs, inputs) == inputs

@@ -20,7 +20,7 @@ def import_state(world: World, id_: str, place: Place = Place(ORG, "dev"), **sho
     return build_imported_state(SCHEMA, DatabricksHooks(), build_inputs(accessToken=None), entity, place).outputs
 
 
-def test_a_refresh_changes_nothing_of_what_is_as_it_was_imported(world: World) -> None:
+def test_refresh_of_an_imported_unchanged_resource_changes_nothing(world: World) -> None:
     id_ = world.create().id
     outputs = import_state(world, id_)
     process = world.start_process()
@@ -33,7 +33,7 @@ def test_a_refresh_changes_nothing_of_what_is_as_it_was_imported(world: World) -
     assert process.messages == []
 
 
-def test_a_refresh_says_that_the_etag_is_stale_and_takes_the_new_one(world: World) -> None:
+def test_refresh_of_an_import_reports_a_stale_etag_and_stores_the_new_one(world: World) -> None:
     id_ = world.create().id
     outputs = import_state(world, id_)
     etag = world.edit_foreign(id_, "/description", "theirs")
@@ -46,7 +46,7 @@ def test_a_refresh_says_that_the_etag_is_stale_and_takes_the_new_one(world: Worl
     assert f"({id_}) was changed outside of this stack" in process.messages[0]
 
 
-def test_a_refresh_finds_that_the_entity_is_gone(world: World) -> None:
+def test_refresh_of_an_import_finds_a_deleted_entity(world: World) -> None:
     id_ = world.create().id
     outputs = import_state(world, id_)
     world.emulator.foreign_delete(id_)
@@ -57,7 +57,9 @@ def test_a_refresh_finds_that_the_entity_is_gone(world: World) -> None:
 @pytest.mark.parametrize(
     ("place", "named"), [(Place(ORG, "stage"), "stage"), (Place("other@AdobeOrg", "dev"), "other")]
 )
-def test_a_refresh_refuses_what_was_read_elsewhere(world: World, place: Place, named: str) -> None:
+def test_refresh_refuses_a_resource_imported_from_another_organization_or_sandbox(
+    world: World, place: Place, named: str
+) -> None:
     id_ = world.create().id
     outputs = import_state(world, id_, place, sandboxName=None, imsOrgId=None)
 

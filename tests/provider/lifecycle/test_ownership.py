@@ -20,7 +20,7 @@ OWNERS = st.tuples(OWNER_PARTS, OWNER_PARTS, OWNER_PARTS).map("/".join).filter(l
 
 
 @given(st.text(), OWNERS)
-def test_adding_and_removing_the_line_returns_the_description(description: str, owner: str) -> None:
+def test_adding_and_removing_the_ownership_line_returns_the_description(description: str, owner: str) -> None:
     plain_description = remove_ownership_line(description)
     description_with_line = add_ownership_line(plain_description, owner)
 
@@ -29,7 +29,9 @@ def test_adding_and_removing_the_line_returns_the_description(description: str, 
 
 
 @given(st.text(), OWNERS, OWNERS)
-def test_a_second_line_replaces_the_first(description: str, first_owner: str, second_owner: str) -> None:
+def test_adding_an_ownership_line_replaces_an_earlier_one(
+    description: str, first_owner: str, second_owner: str
+) -> None:
     description_with_first_line = add_ownership_line(description, first_owner)
 
     assert add_ownership_line(description_with_first_line, second_owner) == add_ownership_line(
@@ -42,11 +44,11 @@ def test_a_second_line_replaces_the_first(description: str, first_owner: str, se
     [None, "", "Managed by Pulumi", "Managed by Pulumi: a/b/c\nand more", "x Managed by Pulumi: a/b/c"],
     ids=repr,
 )
-def test_a_description_without_the_line_names_no_owner(description: str | None) -> None:
+def test_description_without_an_ownership_line_names_no_owner(description: str | None) -> None:
     assert read_owner({"description": description}) is None
 
 
-def test_ownership_is_required_of_the_stack_and_not_of_the_resource() -> None:
+def test_ownership_is_compared_by_stack_and_not_by_resource() -> None:
     entity = {"description": "Managed by Pulumi: project/prod/lake"}
 
     require_ownership("subject", {}, OWNER)
@@ -59,7 +61,7 @@ def test_ownership_is_required_of_the_stack_and_not_of_the_resource() -> None:
     assert "`pulumi state delete`" in error.value.hint
 
 
-def test_removing_the_description_from_the_program_leaves_the_line(world: World) -> None:
+def test_removing_the_description_from_the_program_keeps_the_ownership_line(world: World) -> None:
     created = world.create(WITH_OWNERSHIP, description="the lake")
 
     lifecycle = world.start_process(WITH_OWNERSHIP).lifecycle

@@ -57,7 +57,9 @@ def _ask(checks: PreviewChecks, error: FlowServiceError, subject: str = "base-1"
         *((error, False) for error in UNCERTAIN),
     ],
 )
-def test_credentials_organization_and_sandbox_are_access_failures(error: FlowServiceError, *, expected: bool) -> None:
+def test_refused_credentials_organization_and_sandbox_are_access_failures(
+    error: FlowServiceError, *, expected: bool
+) -> None:
     assert is_access_failure(error) is expected
 
 
@@ -72,12 +74,12 @@ def test_credentials_organization_and_sandbox_are_access_failures(error: FlowSer
         (AccessDenied("x", status=403, code="1330-403"), False),
     ],
 )
-def test_only_an_answer_about_the_table_says_that_it_is_missing(error: FlowServiceError, *, expected: bool) -> None:
+def test_only_a_response_about_the_table_proves_that_it_is_missing(error: FlowServiceError, *, expected: bool) -> None:
     assert says_object_is_missing(error) is expected
 
 
 @pytest.mark.parametrize("error", UNCERTAIN, ids=str)
-def test_an_uncertain_outcome_is_one_warning_for_each_subject(error: FlowServiceError) -> None:
+def test_uncertain_preview_check_is_one_warning_per_subject(error: FlowServiceError) -> None:
     checks, messages = _build_checks()
 
     answers = [_ask(checks, error, subject) for subject in ("base-1", "base-1", "base-2")]
@@ -130,13 +132,13 @@ def test_in_the_mode_warn_problems_and_access_failures_are_warnings() -> None:
     assert messages == ["warning: orders: table: is unknown", "warning: nothing was checked, because refused"]
 
 
-def test_in_the_mode_off_nothing_is_asked() -> None:
+def test_mode_off_sends_no_preview_check() -> None:
     checks, messages = _build_checks("off")
     assert checks.ask("base-1", "x", "orders", lambda: pytest.fail("asked")) is None
     assert messages == []
 
 
-def test_a_subject_with_a_pending_change_is_not_asked_until_it_is_made() -> None:
+def test_subject_with_a_pending_change_is_not_checked_until_the_change_is_made() -> None:
     checks, messages = _build_checks()
     checks.record_change("base-1", is_pending=True)
 
@@ -213,7 +215,7 @@ def test_with_the_service_down_a_changed_resource_is_a_warning(world: World, cre
     assert "adobe:imsEndpoint" in process.messages[0]  # what to do, to which all later errors refer
 
 
-def test_the_list_that_finds_no_sandbox_needs_no_code(world: World) -> None:
+def test_sandbox_list_without_the_sandbox_proves_its_absence_without_an_error_code(world: World) -> None:
     world.emulator.fault(LIST_ROUTE, status=404, body={"errorMessage": "not found"})
 
     with pytest.raises(NotFound, match="adobe:sandbox"):

@@ -83,7 +83,7 @@ def test_a_replacement_that_failed_after_its_post_is_followed_by_another(flow_wo
     assert list_source_ids(flow_world) == {successor.id, *successor.outputs[PREDECESSOR_IDS]}
 
 
-def test_a_successor_that_was_lost_and_a_third_one_are_not_mistaken(flow_world: FlowWorld) -> None:
+def test_lost_successor_and_a_third_one_are_not_confused(flow_world: FlowWorld) -> None:
     """The POST's response is lost: what it created is found, and not its predecessor."""
     process = flow_world.world.start_process()
     new_inputs = plan_by_diff(flow_world, process, tableName="acme.customers")
@@ -145,9 +145,7 @@ def test_without_a_diff_several_entities_of_the_prior_name_are_refused(world: Wo
     assert all(id_ in error.value.message for id_ in (created.id, foreign_id))
 
 
-def test_a_replacement_that_no_changed_field_asks_for_releases_the_claim(
-    world: World, created: CreatedResource
-) -> None:
+def test_replacement_without_a_changed_field_releases_the_claim(world: World, created: CreatedResource) -> None:
     """As with Pulumi's replacement_trigger: the diff found no change, and claimed the entity."""
     lifecycle = world.start_process().lifecycle
     lifecycle.check(build_inputs(), build_inputs())
@@ -172,7 +170,7 @@ def test_a_name_that_another_resource_leaves_by_its_replacement_is_free(flow_wor
 
 
 @pytest.mark.parametrize("status", [409, 400])
-def test_a_refused_second_name_names_the_option_and_only_then(
+def test_refused_duplicate_name_of_a_replacement_names_the_option_and_other_errors_do_not(
     world: World, created: CreatedResource, status: int
 ) -> None:
     lifecycle = world.start_process().lifecycle
@@ -188,7 +186,7 @@ def test_a_refused_second_name_names_the_option_and_only_then(
     assert world.get_connection()["id"] == created.id
 
 
-def test_the_note_of_predecessors_outlives_read_and_update(world: World, created: CreatedResource) -> None:
+def test_record_of_predecessors_is_kept_by_read_and_update(world: World, created: CreatedResource) -> None:
     lifecycle = world.start_process().lifecycle
     outputs = {**created.outputs, PREDECESSOR_IDS: ["old"]}
 
@@ -202,7 +200,7 @@ def test_the_note_of_predecessors_outlives_read_and_update(world: World, created
 
 
 @pytest.mark.parametrize("note", [None, "id", 1, {"a": 1}, [1, None]])
-def test_a_note_of_another_type_is_no_note(note: object) -> None:
+def test_malformed_record_of_predecessors_is_ignored(note: object) -> None:
     replacements = Replacements()
 
     replacements.record_entity(KEY, "current", {PREDECESSOR_IDS: note})
@@ -218,7 +216,7 @@ def test_resources_of_two_types_with_one_name_are_two_resources() -> None:
     assert not replacements.exists(ResourceKey("flows", KEY.owner))
 
 
-def test_a_deleted_predecessor_is_forgotten(world: World, created: CreatedResource) -> None:
+def test_deleted_predecessor_is_removed_from_the_record(world: World, created: CreatedResource) -> None:
     """Delete first: `delete_before_replace=True`."""
     lifecycle = world.start_process().lifecycle
     lifecycle.read(created.id, created.outputs)
@@ -247,7 +245,7 @@ def test_a_used_base_connection_is_created_first_and_an_unused_one_deleted_first
 
 
 @pytest.mark.parametrize("route", ["GET /sourceConnections", "GET /flows"])
-def test_a_base_connection_counts_as_used_if_the_service_cannot_tell(
+def test_base_connection_counts_as_used_if_its_dataflows_cannot_be_listed(
     world: World, created: CreatedResource, route: str
 ) -> None:
     world.emulator.fault(route, status=401, times=20)

@@ -36,7 +36,7 @@ def refresh(lifecycle: Lifecycle, created: CreatedResource) -> Mapping[str, Any]
     return resource.outputs
 
 
-def test_moved_version_is_no_change_after_a_refresh(world: World, created: CreatedResource) -> None:
+def test_changed_default_version_of_a_spec_is_no_change_after_a_refresh(world: World, created: CreatedResource) -> None:
     move_version(world, created.id)
     lifecycle = world.start_process().lifecycle
 
@@ -46,7 +46,7 @@ def test_moved_version_is_no_change_after_a_refresh(world: World, created: Creat
     assert lifecycle.diff(created.id, outputs, build_inputs(connectionSpec={**SPEC, "id": "other"})).replaces
 
 
-def test_update_after_a_moved_version_keeps_it(world: World, created: CreatedResource) -> None:
+def test_update_keeps_the_spec_version_of_the_entity(world: World, created: CreatedResource) -> None:
     move_version(world, created.id)
     lifecycle = world.start_process().lifecycle
     outputs = refresh(lifecycle, created)
@@ -58,7 +58,7 @@ def test_update_after_a_moved_version_keeps_it(world: World, created: CreatedRes
     assert not lifecycle.diff(created.id, updated, build_inputs(name="pond"))
 
 
-def test_entity_of_a_moved_version_can_be_adopted(world: World) -> None:
+def test_entity_with_another_spec_version_can_be_adopted(world: World) -> None:
     id_ = world.create_foreign(connectionSpec={**SPEC, "version": "1.1"})
 
     adopted = world.create(Options(test="off", adopt=(id_,)))
@@ -67,7 +67,7 @@ def test_entity_of_a_moved_version_can_be_adopted(world: World) -> None:
     assert adopted.outputs["connectionSpec"]["version"] == "1.1"
 
 
-def test_moved_version_replaces_no_source_or_target_connection(world: World) -> None:
+def test_changed_spec_version_replaces_no_source_or_target_connection(world: World) -> None:
     flow_world = FlowWorld(world)
     for schema, inputs, created in (
         (SOURCE_CONNECTION, build_source_inputs(flow_world.base_connection_id), flow_world.source_connection),

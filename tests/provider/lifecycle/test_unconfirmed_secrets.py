@@ -92,7 +92,7 @@ def test_a_secret_that_the_state_lacks_is_sent_with_an_auth_parameter(world: Wor
 
 
 @pytest.mark.parametrize("ids", [("all",), ()])
-def test_a_secret_that_the_state_lacks_is_sent_by_a_run_that_is_asked_to(
+def test_secret_that_the_state_lacks_is_sent_by_an_update_with_adobe_send_secrets(
     world: World, imported: Adopted, ids: tuple[str, ...]
 ) -> None:
     options = Options(test="off", send_secrets=ids or (imported.id,))
@@ -118,7 +118,7 @@ def test_an_update_of_the_name_stores_the_secret_so_that_another_one_is_a_change
     assert other.changes_auth_parameters
 
 
-def test_a_secret_that_the_state_lacks_is_missing_no_more_once_it_was_sent(world: World, imported: Adopted) -> None:
+def test_secret_that_the_state_lacked_is_stored_once_it_was_sent(world: World, imported: Adopted) -> None:
     """Only a note of the import makes the absence of a secret no change."""
     sent = {**imported.outputs, SECRET_CONFIRMED: True}
 
@@ -158,7 +158,7 @@ def test_an_update_of_an_auth_parameter_sends_and_confirms_the_secret(world: Wor
     assert world.start_process().lifecycle.diff(adopted.id, outputs, new_inputs).unconfirmed_secrets == ()
 
 
-def test_a_run_that_is_asked_to_sends_the_secret_with_all_parameters_and_the_etag(
+def test_update_with_the_send_request_sends_the_secret_with_all_parameters_and_the_etag(
     world: World, adopted: Adopted
 ) -> None:
     world.edit_foreign(adopted.id, "/auth/params/region", "foreign")
@@ -179,7 +179,7 @@ def test_a_run_that_is_asked_to_sends_the_secret_with_all_parameters_and_the_eta
     assert [(operation["op"], operation["path"]) for operation in patch["body"]] == [("replace", "/auth/params")]
 
 
-def test_a_run_that_is_asked_for_another_id_sends_nothing(world: World, adopted: Adopted) -> None:
+def test_send_request_for_another_id_sends_nothing(world: World, adopted: Adopted) -> None:
     lifecycle = start_sending_process(world, "another").lifecycle
 
     assert not lifecycle.diff(adopted.id, adopted.outputs, build_adopted_inputs())

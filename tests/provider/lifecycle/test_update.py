@@ -100,7 +100,7 @@ def test_an_update_of_a_deleted_entity_is_an_error_that_advises_a_refresh(
     assert "`pulumi refresh`" in advise(error.value)
 
 
-def test_update_refuses_what_another_stack_has_taken_over(world: World, created: CreatedResource) -> None:
+def test_update_refuses_an_entity_that_another_stack_now_owns(world: World, created: CreatedResource) -> None:
     world.edit_foreign(created.id, "/description", "x\nManaged by Pulumi: project/prod/lake")
 
     with pytest.raises(OwnedByAnotherStack) as error:

@@ -66,7 +66,7 @@ def test_a_foreign_change_is_shown_and_the_next_update_still_refuses_to_overwrit
         world.start_process().lifecycle.update(created.id, outputs, build_inputs(forceDestroy=True, **later_changes))
 
 
-def test_after_a_refresh_the_next_update_sends_what_is_declared(world: World, created: CreatedResource) -> None:
+def test_update_after_a_refresh_sends_the_declared_values(world: World, created: CreatedResource) -> None:
     edit_description(world, created.id)
     new_inputs = build_inputs(forceDestroy=True)
     outputs = world.start_process().lifecycle.update(created.id, created.outputs, new_inputs)
@@ -78,7 +78,7 @@ def test_after_a_refresh_the_next_update_sends_what_is_declared(world: World, cr
     assert world.get_connection()["description"] == "the lake"
 
 
-def test_a_later_write_of_our_own_is_no_foreign_change(world: World, created: CreatedResource) -> None:
+def test_later_write_by_this_stack_is_no_foreign_change(world: World, created: CreatedResource) -> None:
     rotated_inputs = build_inputs(accessToken=ROTATED_SECRET)
     newer_outputs = world.start_process().lifecycle.update(created.id, created.outputs, rotated_inputs)
     process = world.start_process()
@@ -92,7 +92,7 @@ def test_a_later_write_of_our_own_is_no_foreign_change(world: World, created: Cr
 
 
 @pytest.mark.parametrize("author", [OWN_CLIENT, "Adobe's own"])
-def test_an_entity_that_was_never_seen_ready_gets_the_etag_that_it_has_when_ready(world: World, author: str) -> None:
+def test_entity_that_was_never_ready_gets_its_etag_once_it_is_ready(world: World, author: str) -> None:
     world.confirm_by_id()
     world.emulator.fault(READ_ROUTE, status=500, times=100)
     with pytest.raises(PartialFailure) as failure:

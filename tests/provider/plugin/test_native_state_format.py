@@ -20,7 +20,7 @@ from pulumi_adobe.plugin.state_format import (
     read_settings,
 )
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
-from tests.cli.strange.values import variants
+from tests.cli.malformed.values import variants
 from tests.provider.lifecycle.world import ORG
 from tests.stack.states.recorded import RecordedState
 

@@ -69,13 +69,13 @@ def test_every_resource_type_has_its_token() -> None:
     assert found == {get_resource_type(name) for name in RESOURCE_TYPE_NAMES}
 
 
-def test_what_no_adapter_has_and_what_is_no_entity_is_refused() -> None:
+def test_unknown_adapter_and_unknown_resource_type_are_refused() -> None:
     for token in ("aws:s3:Bucket", TOKEN.format("Bucket"), TOKEN.format("LandingZoneCredentials")):
         with pytest.raises(ValueError, match=token):
             build(token, {}, {})
 
 
-def test_a_connection_has_the_state_that_a_read_finds(world: World) -> None:
+def test_state_of_a_connection_equals_the_state_after_a_read(world: World) -> None:
     id_ = world.create(None).id
     entity = read_entity(world, "connections", id_)
     read_state = world.start_process().lifecycle.read(id_, build_inputs())
@@ -90,7 +90,7 @@ def test_a_connection_has_the_state_that_a_read_finds(world: World) -> None:
 
 
 @pytest.mark.parametrize("kind", ["SourceConnection", "TargetConnection", "Dataflow"])
-def test_the_other_kinds_have_the_state_that_a_read_finds(flow_world: FlowWorld, kind: str) -> None:
+def test_state_of_the_other_kinds_equals_the_state_after_a_read(flow_world: FlowWorld, kind: str) -> None:
     schema = get_resource_type(kind).schema
     inputs: dict[str, Any] = {
         "SourceConnection": build_source_inputs(flow_world.base_connection_id),
@@ -113,7 +113,7 @@ def test_the_other_kinds_have_the_state_that_a_read_finds(flow_world: FlowWorld,
     assert not lifecycle.diff(created.id, outputs, inputs)
 
 
-def test_a_secret_may_be_absent_and_a_parameter_that_nobody_described_is_left_out() -> None:
+def test_secret_may_be_absent_and_an_undocumented_parameter_is_omitted() -> None:
     parameters = {**MYSQL["params"], "region": "eu"}  # type: ignore[dict-item]  # the parameters
     entity = {"id": "1", "etag": '"1"', "name": "shop", "auth": {"params": {**parameters, "password": "*****"}}}
     params = {name: value for name, value in parameters.items() if name not in {"password", "region"}}
@@ -125,7 +125,7 @@ def test_a_secret_may_be_absent_and_a_parameter_that_nobody_described_is_left_ou
     assert "serverParams" not in outputs
 
 
-def test_the_declared_secret_is_no_change_of_a_state_without_it(world: World) -> None:
+def test_declared_secret_is_no_change_of_a_state_without_it(world: World) -> None:
     id_ = world.create(Options(test="off")).id
     state = build(LAKE, build_inputs(accessToken=None), read_entity(world, "connections", id_))
     outputs = find_state_format(LAKE).read_outputs(LAKE, state.outputs)
@@ -136,7 +136,7 @@ def test_the_declared_secret_is_no_change_of_a_state_without_it(world: World) ->
     assert resource_diff.unconfirmed_secrets == ("accessToken",)
 
 
-def test_the_formats_need_no_pulumi() -> None:
+def test_state_formats_do_not_import_pulumi() -> None:
     code = "import sys, pulumi_adobe.plugin.state_format; print('pulumi' in sys.modules)"
 
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -50,12 +50,12 @@ REVEALED = {
 }
 
 
-def test_revealed_values_have_neither_marks_nor_markers() -> None:
+def test_revealed_values_have_neither_secret_marks_nor_unknown_markers() -> None:
     assert reveal_all(ENCRYPTED) == REVEALED
     assert reveal_all({"all": encrypt({"a": [1, LATER]})}) == {"all": {"a": [1, UNKNOWN]}}
 
 
-def test_ciphertexts_and_texts_are_found_wherever_they_stand() -> None:
+def test_ciphertexts_and_texts_are_found_at_any_depth() -> None:
     values = ["t", LATER, "k", "in a list"]
     assert [decrypt(text) for text in find_ciphertexts(ENCRYPTED)] == values
     assert list(find_texts({"a": ["x", {"b": "y"}], "c": 1})) == ["x", "y"]
@@ -64,7 +64,7 @@ def test_ciphertexts_and_texts_are_found_wherever_they_stand() -> None:
 @pytest.mark.parametrize(
     ("value", "known"), [("x", True), (None, True), (UNKNOWN, False), ([1, UNKNOWN], False), ({"a": [UNKNOWN]}, False)]
 )
-def test_a_value_is_known_if_every_part_is(value: Any, *, known: bool) -> None:
+def test_value_is_known_if_all_its_parts_are_known(value: Any, *, known: bool) -> None:
     assert is_known(value) is known
 
 
@@ -72,7 +72,7 @@ def keep(properties: dict[str, Any], encrypted: dict[str, Any] = ENCRYPTED) -> d
     return keep_encrypted(properties, reveal_all(encrypted), encrypted, lambda text: "t0k3n" in text)
 
 
-def test_declared_secrets_are_written_as_ciphertexts_and_the_rest_as_it_is() -> None:
+def test_only_declared_secrets_are_written_as_ciphertexts() -> None:
     current = {"name": "sea", "token": "t", "etag": '"1"', "params": {"host": "other", "key": "k", "more": 1}}
 
     assert keep(current) == {
@@ -94,15 +94,15 @@ def test_declared_secrets_are_written_as_ciphertexts_and_the_rest_as_it_is() -> 
         ({"hosts": ["a", {"b": "xt0k3nx"}]}, {}),
     ],
 )
-def test_what_cannot_be_encrypted_is_left_out(properties: dict[str, Any], encrypted: dict[str, Any]) -> None:
+def test_secret_that_cannot_be_encrypted_is_omitted(properties: dict[str, Any], encrypted: dict[str, Any]) -> None:
     assert keep(properties, encrypted) == {}
 
 
-def test_what_is_encrypted_as_a_whole_stays_so() -> None:
+def test_value_encrypted_as_a_whole_stays_encrypted_as_a_whole() -> None:
     encrypted = {"params": encrypt({"host": "h", "port": 1}), "hosts": ["a", encrypt("b")]}
 
     assert keep({"params": {"host": "h", "port": 1.0}, "hosts": ["a", "b"]}, encrypted) == encrypted
 
 
-def test_what_the_program_itself_declares_in_clear_stays_in_clear() -> None:
+def test_value_that_the_program_declares_in_clear_is_stored_in_clear() -> None:
     assert keep({"name": "t0k3n"}, {"name": "t0k3n"}) == {"name": "t0k3n"}

@@ -68,7 +68,7 @@ def test_unknown_auth_spec_is_named_with_the_nearest_one(world: World) -> None:
     ],
     ids=["validation is off", "parameters are not known", "source of the catalogue"],
 )
-def test_flow_service_is_not_asked_in_vain(world: World, changed_inputs: dict[str, Any]) -> None:
+def test_valid_parameters_send_no_request_to_flow_service(world: World, changed_inputs: dict[str, Any]) -> None:
     assert problems_of(world.start_process(), **changed_inputs) == []
     assert world.count_requests("GET") == 0
 

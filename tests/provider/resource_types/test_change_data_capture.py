@@ -36,7 +36,7 @@ def test_a_source_without_documented_change_data_capture_refuses_it(source: str)
 
 
 @pytest.mark.parametrize("spec", [{"id": "an id that the catalogue does not know"}, UNKNOWN, None])
-def test_a_source_that_the_catalogue_does_not_know_may_have_it(spec: Any) -> None:
+def test_source_missing_in_the_catalogue_may_have_change_data_capture(spec: Any) -> None:
     assert list(find_unsupported_source({"cdcEnabled": True, "connectionSpec": spec})) == []
 
 
@@ -74,7 +74,7 @@ def test_the_schema_needs_a_primary_key_and_a_version(flow_world: FlowWorld, *, 
 
 
 @pytest.mark.parametrize("are_new", [True, False])
-def test_with_both_no_delta_column_is_needed(flow_world: FlowWorld, *, are_new: bool) -> None:
+def test_schema_with_primary_key_and_version_needs_no_delta_column(flow_world: FlowWorld, *, are_new: bool) -> None:
     process, links = _declare(flow_world, MIRRORED_DATASET, are_new=are_new)
     inputs = flow_world.build_dataflow_inputs(**links, mapping=MIRRORED_MAPPING, deltaColumn=None)
 
@@ -83,7 +83,7 @@ def test_with_both_no_delta_column_is_needed(flow_world: FlowWorld, *, are_new: 
         assert flow_world.create(DATAFLOW, inputs).id
 
 
-def test_without_change_data_capture_the_descriptors_are_not_asked_for(flow_world: FlowWorld) -> None:
+def test_schema_descriptors_are_not_read_without_change_data_capture(flow_world: FlowWorld) -> None:
     flow_world.world.emulator.clear_journal()
 
     assert list(flow_world.create_lifecycle(DATAFLOW).validate({}, flow_world.build_dataflow_inputs())) == []

@@ -54,7 +54,7 @@ def _declare(flow_world: FlowWorld, process: Process, source: dict[str, Any], ta
 
 @pytest.mark.parametrize(("changes", "argument", "fact"), MISTAKES, ids=str)
 @pytest.mark.parametrize("world_is", ["existing connections", "new connections on an existing base", "live dataflow"])
-def test_a_mistake_is_named_by_the_argument(
+def test_mistake_is_reported_at_its_argument(
     flow_world: FlowWorld, world_is: str, changes: dict[str, Any], argument: str, fact: str
 ) -> None:
     process, prior_outputs = flow_world.world.start_process(), None
@@ -72,7 +72,7 @@ def test_a_mistake_is_named_by_the_argument(
     assert process.messages == []
 
 
-def test_with_everything_new_declared_columns_and_the_schema_of_the_dataset_count(flow_world: FlowWorld) -> None:
+def test_new_dataflow_is_checked_against_declared_columns_and_the_schema_of_the_dataset(flow_world: FlowWorld) -> None:
     process = flow_world.world.start_process()
     source = build_source_inputs("x", baseConnectionId=UNKNOWN, columns=[TYPED, UNTYPED, DELTA])
     links = _declare(flow_world, process, source, build_target_inputs(name="new"))
@@ -87,7 +87,7 @@ def test_with_everything_new_declared_columns_and_the_schema_of_the_dataset_coun
     assert _validate(flow_world, process, **links) == []
 
 
-def test_with_everything_new_nothing_is_said_of_columns_that_nobody_knows_yet(flow_world: FlowWorld) -> None:
+def test_undeclared_columns_of_a_new_source_connection_are_not_checked(flow_world: FlowWorld) -> None:
     process = flow_world.world.start_process()
     links = _declare(
         flow_world, process, build_source_inputs("x", baseConnectionId=UNKNOWN), build_target_inputs(name="new")
@@ -97,7 +97,7 @@ def test_with_everything_new_nothing_is_said_of_columns_that_nobody_knows_yet(fl
     assert process.messages == []
 
 
-def test_the_new_table_of_a_replaced_source_connection_counts(flow_world: FlowWorld) -> None:
+def test_dataflow_is_checked_against_the_new_table_of_a_replaced_source_connection(flow_world: FlowWorld) -> None:
     process = flow_world.world.start_process()
     source = build_source_inputs(flow_world.base_connection_id, tableName="acme.customers")
     flow_world.create_lifecycle(SOURCE_CONNECTION, process).check(source, source)
@@ -149,13 +149,13 @@ def test_an_unknown_type_is_no_problem(flow_world: FlowWorld) -> None:
     assert len(process.messages) == 1
 
 
-def test_connections_that_do_not_exist_are_named(flow_world: FlowWorld) -> None:
+def test_missing_connections_are_named(flow_world: FlowWorld) -> None:
     (problem,) = _validate(flow_world, sourceConnectionIds=["nowhere"])
     assert problem.startswith("source: ")
     assert "nowhere" in problem
 
 
-def test_unchanged_inputs_are_not_asked_about(flow_world: FlowWorld) -> None:
+def test_unchanged_inputs_send_no_check_request(flow_world: FlowWorld) -> None:
     prior_outputs = flow_world.build_dataflow_inputs(description="before")
     flow_world.world.emulator.clear_journal()
 
@@ -168,7 +168,7 @@ COLUMN = {"source": "order_id", "destination": "_acme.status", "sourceType": "AT
 VALIDATE = "POST /data/foundation/conversion/mappingSets/validate"
 
 
-def test_the_complaint_of_data_prep_is_shown_with_its_mapping(flow_world: FlowWorld) -> None:
+def test_error_of_data_prep_is_shown_with_its_mapping(flow_world: FlowWorld) -> None:
     constant = {"source": "x", "destination": "_acme.customerId", "sourceType": "STATIC"}
 
     (problem,) = _validate(flow_world, mapping=[EXPRESSION, COLUMN, constant])
@@ -178,7 +178,7 @@ def test_the_complaint_of_data_prep_is_shown_with_its_mapping(flow_world: FlowWo
 
 
 @pytest.mark.parametrize("status", [403, 404, 500])
-def test_a_mapping_that_data_prep_cannot_judge_is_a_warning(flow_world: FlowWorld, status: int) -> None:
+def test_mapping_that_data_prep_cannot_validate_is_a_warning(flow_world: FlowWorld, status: int) -> None:
     flow_world.world.emulator.fault(VALIDATE, status=status, times=99)
     process = flow_world.world.start_process()
 
@@ -187,7 +187,7 @@ def test_a_mapping_that_data_prep_cannot_judge_is_a_warning(flow_world: FlowWorl
     assert message.startswith("warning: ")
 
 
-def test_data_prep_is_asked_only_about_what_is_known(flow_world: FlowWorld) -> None:
+def test_data_prep_validates_only_known_mappings(flow_world: FlowWorld) -> None:
     process = flow_world.world.start_process()
     links = _declare(
         flow_world, process, build_source_inputs("x", baseConnectionId=UNKNOWN), build_target_inputs(name="new")
@@ -210,7 +210,7 @@ def test_an_unchanged_mapping_is_not_validated_again(flow_world: FlowWorld) -> N
     assert flow_world.world.emulator.journal() == []
 
 
-def test_another_delta_column_is_no_reason_to_ask_about_the_mapping(flow_world: FlowWorld) -> None:
+def test_changed_delta_column_does_not_validate_the_mapping_again(flow_world: FlowWorld) -> None:
     prior_outputs = flow_world.build_dataflow_inputs(mapping=[EXPRESSION])
     flow_world.world.emulator.clear_journal()
 
@@ -235,7 +235,7 @@ def test_another_delta_column_is_no_reason_to_ask_about_the_mapping(flow_world: 
         ("order id", False),
     ],
 )
-def test_a_source_is_a_column_or_a_path_below_one(flow_world: FlowWorld, source: str, *, is_right: bool) -> None:
+def test_mapping_source_is_a_column_or_a_path_below_one(flow_world: FlowWorld, source: str, *, is_right: bool) -> None:
     names = ("order_id", "ordered_at", "total.amount", "unit price", "address")
     connection = _create_source(flow_world, [{"name": name} for name in names])
 
@@ -268,7 +268,7 @@ def flow_to_maps(flow_world: FlowWorld) -> dict[str, Any]:
     return {"targetConnectionIds": [target.id]}
 
 
-def test_array_paths_are_taken_and_keys_of_maps_are_one_warning(
+def test_array_paths_are_valid_and_map_keys_are_one_warning(
     flow_world: FlowWorld, flow_to_maps: dict[str, Any]
 ) -> None:
     process = flow_world.world.start_process()
@@ -286,7 +286,7 @@ def test_array_paths_are_taken_and_keys_of_maps_are_one_warning(
     assert all(path in message for path in ("identityMap.Email[0].id", "identityMap.Phone[0].id"))
 
 
-def test_data_prep_may_refuse_keys_of_maps(flow_world: FlowWorld, flow_to_maps: dict[str, Any]) -> None:
+def test_map_keys_that_data_prep_refuses_are_a_problem(flow_world: FlowWorld, flow_to_maps: dict[str, Any]) -> None:
     flow_world.world.emulator.switch(map_keys="refused")
 
     (problem,) = _validate(flow_world, **flow_to_maps, mapping={"order_id": "identityMap.Email[0].id"})

@@ -36,7 +36,7 @@ def _list_actions(flow_world: FlowWorld) -> list[str]:
     return [request["path"] for request in journal if request["path"].endswith("/action")]
 
 
-def test_read_shows_since_when_and_why_a_dataflow_is_disabled(flow_world: FlowWorld, disabled: CreatedResource) -> None:
+def test_read_shows_when_and_why_a_dataflow_was_disabled(flow_world: FlowWorld, disabled: CreatedResource) -> None:
     process = flow_world.world.start_process()
     state = flow_world.create_lifecycle(process=process).read(disabled.id, disabled.outputs)
 
@@ -51,7 +51,7 @@ def test_read_shows_since_when_and_why_a_dataflow_is_disabled(flow_world: FlowWo
     assert flow_world.create_lifecycle().diff(disabled.id, state.outputs, flow_world.build_dataflow_inputs())
 
 
-def test_read_of_a_dataflow_that_is_declared_as_disabled_asks_for_no_runs(flow_world: FlowWorld) -> None:
+def test_read_of_a_declared_disabled_dataflow_does_not_read_runs(flow_world: FlowWorld) -> None:
     created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs(enabled=False))
     flow_world.world.emulator.clear_journal()
     process = flow_world.world.start_process()
@@ -61,7 +61,9 @@ def test_read_of_a_dataflow_that_is_declared_as_disabled_asks_for_no_runs(flow_w
     assert not any(request["path"].endswith("/runs") for request in flow_world.world.emulator.journal())
 
 
-def test_read_tells_of_a_dataflow_whose_runs_cannot_be_read(flow_world: FlowWorld, disabled: CreatedResource) -> None:
+def test_read_warns_about_a_dataflow_whose_runs_cannot_be_read(
+    flow_world: FlowWorld, disabled: CreatedResource
+) -> None:
     flow_world.world.emulator.fault("GET /runs", status=403, times=9, body={"errorMessage": "no runs for you"})
     process = flow_world.world.start_process()
 
@@ -70,7 +72,7 @@ def test_read_tells_of_a_dataflow_whose_runs_cannot_be_read(flow_world: FlowWorl
 
 
 @pytest.mark.parametrize("changes", [{}, {"description": "for the finance team"}], ids=str)
-def test_update_does_not_enable_what_no_preview_has_shown_as_disabled(
+def test_update_does_not_enable_a_dataflow_that_no_preview_has_shown_as_disabled(
     flow_world: FlowWorld, disabled: CreatedResource, changes: dict[str, Any]
 ) -> None:
     inputs = flow_world.build_dataflow_inputs(**changes)
@@ -80,7 +82,7 @@ def test_update_does_not_enable_what_no_preview_has_shown_as_disabled(
     assert _list_actions(flow_world) == []
 
 
-def test_update_without_a_patch_says_so_and_the_next_preview_shows_the_change(
+def test_update_without_a_patch_reports_a_disabled_dataflow_and_the_next_preview_shows_the_change(
     flow_world: FlowWorld, disabled: CreatedResource
 ) -> None:
     process, inputs = flow_world.world.start_process(), flow_world.build_dataflow_inputs()
@@ -107,7 +109,7 @@ def _run_over_a_window(flow_world: FlowWorld, id_: str) -> None:
     start_run(flow_world.world.start_process().service, id_, (1767225600, 1798761600), "ordered_at")
 
 
-def test_delta_column_that_a_run_over_a_window_wrote_is_no_change(flow_world: FlowWorld) -> None:
+def test_delta_column_that_a_run_with_a_time_window_wrote_is_no_change(flow_world: FlowWorld) -> None:
     inputs = flow_world.build_dataflow_inputs(frequency="once", interval=None, deltaColumn=None)
     created = flow_world.create_lifecycle().create(inputs)
     _run_over_a_window(flow_world, created.id)
@@ -122,7 +124,7 @@ def test_delta_column_that_a_run_over_a_window_wrote_is_no_change(flow_world: Fl
     assert flow_world.get_dataflow(created.id)["transformations"] == outputs["transformations"]
 
 
-def test_changed_mapping_does_not_overwrite_the_delta_column_that_nobody_has_read_yet(flow_world: FlowWorld) -> None:
+def test_changed_mapping_does_not_overwrite_a_delta_column_that_no_read_has_stored(flow_world: FlowWorld) -> None:
     inputs = flow_world.build_dataflow_inputs(frequency="once", interval=None, deltaColumn=None)
     created = flow_world.create_lifecycle().create(inputs)
     _run_over_a_window(flow_world, created.id)

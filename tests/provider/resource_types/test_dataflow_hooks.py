@@ -134,7 +134,7 @@ def test_foreign_changes_of_state_start_and_mapping_are_drift_that_an_update_rep
 @pytest.mark.parametrize(
     "changes", [{"mapping": {**MAPPING, "ordered_at": "timestamp"}}, {"deltaColumn": "updated_at"}], ids=str
 )
-def test_a_transformation_is_changed_wherever_the_service_has_it(
+def test_transformation_is_patched_at_its_index_in_the_entity(
     flow_world: FlowWorld, order: str, changes: dict[str, Any]
 ) -> None:
     flow_world.world.emulator.switch(transformations=order)
@@ -149,7 +149,7 @@ def test_a_transformation_is_changed_wherever_the_service_has_it(
 
 
 @pytest.mark.parametrize("order", ["as_sent", "mapping_first"])
-def test_an_adopted_dataflow_keeps_both_transformations(flow_world: FlowWorld, order: str) -> None:
+def test_adopted_dataflow_keeps_both_transformations(flow_world: FlowWorld, order: str) -> None:
     flow_world.world.emulator.switch(transformations=order)
     created = flow_world.create_lifecycle().create(flow_world.build_dataflow_inputs())
     process = flow_world.world.start_process(Options(test="off", adopt=(created.id,)))
@@ -173,7 +173,7 @@ def _set_mapping(flow_world: FlowWorld, id_: str, body: dict[str, Any]) -> str:
     return set_id
 
 
-def test_another_mapping_set_that_says_the_same_is_no_drift(flow_world: FlowWorld) -> None:
+def test_other_mapping_set_with_equal_mappings_is_no_drift(flow_world: FlowWorld) -> None:
     """It comes in the form of Adobe's source tutorials, in another order, and with all quotes that may stand there."""
     declared_inputs = flow_world.build_dataflow_inputs()
     created = flow_world.create_lifecycle().create(declared_inputs)
@@ -192,7 +192,7 @@ def test_another_mapping_set_that_says_the_same_is_no_drift(flow_world: FlowWorl
 
 
 @pytest.mark.parametrize("declared", [MAPPING, {"order_id": "_id"}])
-def test_a_read_of_what_the_state_does_not_know_yet_finds_the_mapping_that_is_there(
+def test_read_of_a_state_without_a_mapping_stores_the_existing_mapping(
     flow_world: FlowWorld, declared: dict[str, str]
 ) -> None:
     """As before an import: the state has what a program declares, and no mapping set."""
@@ -207,7 +207,7 @@ def test_a_read_of_what_the_state_does_not_know_yet_finds_the_mapping_that_is_th
     assert ("mapping" in resource_diff.state_only) is (declared != MAPPING)
 
 
-def test_drift_of_the_mapping_shows_the_mapping(flow_world: FlowWorld) -> None:
+def test_changed_mapping_is_shown_as_drift_of_the_mapping(flow_world: FlowWorld) -> None:
     declared_inputs = flow_world.build_dataflow_inputs()
     created = flow_world.create_lifecycle().create(declared_inputs)
     reference = {"id": SCHEMA_ID, "contentType": "application/vnd.adobe.xed-full+json;version=1"}

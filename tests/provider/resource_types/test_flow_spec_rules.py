@@ -53,7 +53,7 @@ def test_source_that_the_catalogue_lacks_counts_as_one_of_tables() -> None:
     ],
     ids=str,
 )
-def test_what_the_flow_spec_takes_has_no_problem(inputs: dict[str, Any]) -> None:
+def test_options_within_the_flow_spec_have_no_problem(inputs: dict[str, Any]) -> None:
     assert list(find_flow_spec_problems(inputs)) == []
 
 
@@ -72,7 +72,7 @@ def test_what_the_flow_spec_takes_has_no_problem(inputs: dict[str, Any]) -> None
     ],
     ids=str,
 )
-def test_what_the_flow_spec_does_not_take_is_a_problem(inputs: dict[str, Any], argument: str, fact: str) -> None:
+def test_options_outside_the_flow_spec_are_a_problem(inputs: dict[str, Any], argument: str, fact: str) -> None:
     (problem,) = find_flow_spec_problems(inputs)
 
     assert problem.startswith(argument)

@@ -214,9 +214,7 @@ def test_planned_renewal_is_an_update_that_names_its_consequences_first(
     assert not get_lifecycle(world.start_process()).diff(ID, renewed, inputs)
 
 
-def test_renewal_that_is_asked_for_is_noted_in_the_state_before_anything_is_sent(
-    world: World, created: CreatedResource
-) -> None:
+def test_requested_renewal_is_recorded_in_the_state_before_any_request(world: World, created: CreatedResource) -> None:
     """A run that is killed after Adobe has renewed the token leaves the note."""
     process = world.start_process(RENEWING)
 
@@ -232,7 +230,7 @@ def test_renewal_that_is_asked_for_is_noted_in_the_state_before_anything_is_sent
     assert get_lifecycle(world.start_process()).diff(ID, noted, INPUTS).changed_secrets == ("sasToken",)
 
 
-def test_refresh_takes_a_note_back_while_the_token_holds(world: World, created: CreatedResource) -> None:
+def test_refresh_removes_the_recorded_renewal_while_the_token_is_valid(world: World, created: CreatedResource) -> None:
     read_state = get_lifecycle(world.start_process()).read(ID, asked_for(created))
 
     assert read_state is not None
@@ -258,7 +256,9 @@ def test_change_of_rotate_before_alone_changes_the_state_and_sends_nothing(
     assert world.emulator.journal() == []
 
 
-def test_token_that_ends_soon_is_warned_of_unless_it_is_to_be_rotated(world: World, created: CreatedResource) -> None:
+def test_token_that_expires_soon_causes_a_warning_unless_it_is_to_be_rotated(
+    world: World, created: CreatedResource
+) -> None:
     soon, warned, rotating = with_expiry(created, 10), world.start_process(), world.start_process()
 
     get_lifecycle(warned).diff(ID, soon, INPUTS)
@@ -269,7 +269,9 @@ def test_token_that_ends_soon_is_warned_of_unless_it_is_to_be_rotated(world: Wor
     assert rotating.messages == []
 
 
-def test_rotate_before_longer_than_the_life_of_a_token_is_warned_of(world: World, created: CreatedResource) -> None:
+def test_rotate_before_longer_than_the_lifetime_of_a_token_causes_a_warning(
+    world: World, created: CreatedResource
+) -> None:
     world.emulator.switch(landing_zone_days=5)
     process = world.start_process()
 
@@ -288,7 +290,7 @@ def test_rotate_before_longer_than_the_life_of_a_token_is_warned_of(world: World
     ],
     ids=["no answer", "unavailable", "an answer without members", "a login page"],
 )
-def test_lost_answer_to_a_renewal_is_noted_in_the_state_and_the_next_update_renews_again(
+def test_lost_response_to_a_renewal_is_recorded_in_the_state_and_the_next_update_renews_again(
     world: World, created: CreatedResource, fault: Mapping[str, Any]
 ) -> None:
     world.emulator.fault(f"POST {ROUTE}", **fault)

@@ -122,10 +122,10 @@ def test_the_order_of_a_list_has_no_meaning(mappings: list[tuple[str, str, str]]
     ],
     ids=["one column twice", "expression", "constant", "unknown"],
 )
-def test_what_the_short_form_cannot_express_stays_a_list(mapping: Any) -> None:
+def test_list_that_the_short_form_cannot_express_is_stored_as_a_list(mapping: Any) -> None:
     assert normalize_mapping(mapping) == mapping
     assert build_mapping(list_entries(mapping)) == mapping
 
 
-def test_columns_of_expressions_are_not_those_of_the_mapping() -> None:
+def test_columns_used_by_expressions_are_not_columns_of_the_mapping() -> None:
     assert list_columns([entry("a", "x"), entry("a", "y"), entry("upper(b)", "z", EXPRESSION)]) == ["a", "a"]

@@ -46,13 +46,13 @@ def test_a_column_is_quoted_only_where_data_prep_needs_it(name: str, spelling: s
         ("${a", "${${a}"),
     ],
 )
-def test_what_is_no_column_is_a_path_if_it_can_be_one(source: str, spelling: str) -> None:
+def test_text_that_is_no_column_is_parsed_as_a_path_if_possible(source: str, spelling: str) -> None:
     assert format_path(resolve_source(source, {"other"})) == spelling
     assert format_path(resolve_source(source, None)) == spelling
 
 
 @given(NAMES)
-def test_every_name_of_a_column_comes_through(name: str) -> None:
+def test_every_column_name_is_formatted_and_parsed_back(name: str) -> None:
     spelling = format_path(resolve_source(name, {name}))
 
     assert parse_path(spelling) == (Segment(name),)
@@ -60,7 +60,7 @@ def test_every_name_of_a_column_comes_through(name: str) -> None:
 
 
 @given(st.lists(SEGMENTS, min_size=1, max_size=4))
-def test_every_path_comes_through(segments: list[Segment]) -> None:
+def test_every_path_is_formatted_and_parsed_back(segments: list[Segment]) -> None:
     spelling = format_path(tuple(segments))
 
     assert parse_path(spelling) == tuple(segments)
@@ -71,7 +71,7 @@ def test_every_path_comes_through(segments: list[Segment]) -> None:
 
 
 @given(st.text(max_size=20))
-def test_any_text_has_a_meaning(text: str) -> None:
+def test_any_text_is_parsed_as_a_column_or_a_path(text: str) -> None:
     path = resolve_source(text, None)
 
     assert path

@@ -73,13 +73,13 @@ def _run(flow_world: FlowWorld, tables: Path, row: dict[str, str], mapping: Any)
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @example(names=["a.b", "x[0]", "${y}"])
 @given(names=st.lists(_NAMES, min_size=3, max_size=3, unique=True))
-def test_a_run_moves_a_column_of_any_name(flow_world: FlowWorld, tables: Path, names: list[str]) -> None:
+def test_run_copies_a_column_of_any_name(flow_world: FlowWorld, tables: Path, names: list[str]) -> None:
     written = _run(flow_world, tables, dict(zip(names, "abc", strict=True)), dict(zip(names, PATHS, strict=True)))
 
     assert written == {"_id": "a", "_acme": {"customerId": "b", "status": "c"}}
 
 
-def test_a_run_fills_what_a_list_declares(flow_world: FlowWorld, tables: Path) -> None:
+def test_run_fills_every_path_of_a_mapping_list(flow_world: FlowWorld, tables: Path) -> None:
     mapping = [
         {"source": "First Name", "destination": "_id", "sourceType": "ATTRIBUTE"},
         {"source": "First Name", "destination": "_acme.customerId", "sourceType": "ATTRIBUTE"},

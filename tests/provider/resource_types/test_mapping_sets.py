@@ -45,7 +45,9 @@ READ_BACK = {**PLAIN, **NAMED, "sourceType": "text/x.schema-path", "functionVers
 
 
 @pytest.mark.parametrize(("mapping_set", "entries"), FORMS, ids=["1", "2", "3", "4", "5"])
-def test_each_printed_form_has_the_same_meaning(mapping_set: dict[str, Any], entries: list[MappingEntry]) -> None:
+def test_mapping_set_in_each_documented_form_has_the_same_meaning(
+    mapping_set: dict[str, Any], entries: list[MappingEntry]
+) -> None:
     assert parse_mappings(mapping_set) == entries
 
 
@@ -60,12 +62,12 @@ def test_each_printed_form_has_the_same_meaning(mapping_set: dict[str, Any], ent
     ],
     ids=["read back", "constant", "unknown type", "expression without a type", "wrong types"],
 )
-def test_what_the_service_may_show(mapping: dict[str, Any], entry: MappingEntry) -> None:
+def test_mapping_set_in_any_response_form_is_read(mapping: dict[str, Any], entry: MappingEntry) -> None:
     assert parse_mappings({"mappings": [mapping, None, "text"]}) == [entry]
 
 
 @pytest.mark.parametrize("body", [{}, {"mappings": None}, {"mappings": {}}], ids=repr)
-def test_a_set_without_mappings_has_none(body: dict[str, Any]) -> None:
+def test_set_without_mappings_is_an_empty_mapping(body: dict[str, Any]) -> None:
     assert parse_mappings(body) == []
 
 
@@ -92,7 +94,7 @@ ENTRIES = st.builds(MappingEntry, NAMES, NAMES, st.sampled_from(["ATTRIBUTE", EX
 
 
 @given(entries=st.lists(ENTRIES, max_size=4, unique_by=lambda entry: entry.destination), are_columns=st.booleans())
-def test_what_was_declared_is_read_back_as_it_was_declared(entries: list[MappingEntry], *, are_columns: bool) -> None:
+def test_declared_mapping_is_read_back_as_it_was_declared(entries: list[MappingEntry], *, are_columns: bool) -> None:
     columns = {entry.source for entry in entries} if are_columns else None
     declared = build_mapping(entries)
 
@@ -112,7 +114,7 @@ def test_what_was_declared_is_read_back_as_it_was_declared(entries: list[Mapping
         ("not a path}", "not a path}"),
     ],
 )
-def test_a_mapping_of_somebody_else_is_shown_as_a_program_would_declare_it(sent: str, shown: str) -> None:
+def test_foreign_mapping_is_read_as_a_program_would_declare_it(sent: str, shown: str) -> None:
     assert read_mapping([MappingEntry(sent, "_id")], {}) == {shown: "_id"}
 
 
@@ -129,7 +131,9 @@ def test_a_mapping_of_somebody_else_is_shown_as_a_program_would_declare_it(sent:
         ({"amount": "_id"}, MappingEntry("amount", "_acme.amount"), False),
     ],
 )
-def test_only_source_destination_and_type_count(prior: dict[str, str], live: MappingEntry, *, is_same: bool) -> None:
+def test_mappings_are_compared_only_by_source_destination_and_type(
+    prior: dict[str, str], live: MappingEntry, *, is_same: bool
+) -> None:
     assert (read_mapping([live], prior) == prior) is is_same
 
 
@@ -142,7 +146,7 @@ def test_only_source_destination_and_type_count(prior: dict[str, str], live: Map
         ("emails[0].email", {"emails"}, "emails[0].email"),
     ],
 )
-def test_a_column_with_a_mark_of_paths_is_shown_without_quotes_if_the_source_has_it(
+def test_column_with_special_characters_is_read_without_quotes_if_the_source_has_it(
     sent: str, columns: set[str], shown: str
 ) -> None:
     assert read_mapping([MappingEntry(sent, "_id")], columns=columns) == {shown: "_id"}

@@ -73,7 +73,7 @@ def test_a_credential_without_the_permission_to_explore_is_one_warning(
     assert "403" in message
 
 
-def test_an_unclear_answer_about_a_table_that_is_listed_is_a_warning(flow_world: FlowWorld) -> None:
+def test_unclear_response_about_a_listed_table_is_a_warning(flow_world: FlowWorld) -> None:
     process = flow_world.world.start_process()
     flow_world.world.emulator.fault(EXPLORE_ROUTE, status=400, body={"errorMessage": "the request failed"})
 
@@ -81,7 +81,7 @@ def test_an_unclear_answer_about_a_table_that_is_listed_is_a_warning(flow_world:
     assert len(process.messages) == 1
 
 
-def test_an_unclear_answer_is_no_problem_if_the_root_lists_folders(flow_world: FlowWorld) -> None:
+def test_unclear_response_is_no_problem_if_the_root_lists_folders(flow_world: FlowWorld) -> None:
     process = flow_world.world.start_process()
     emulator = flow_world.world.emulator
     emulator.fault(EXPLORE_ROUTE, status=400, body={"errorMessage": "the request failed"})
@@ -100,7 +100,7 @@ def test_another_spelling_of_a_listed_table_is_no_certain_problem(flow_world: Fl
     assert len(process.messages) == 1
 
 
-def test_a_base_connection_that_does_not_exist_is_named(flow_world: FlowWorld) -> None:
+def test_missing_base_connection_is_named(flow_world: FlowWorld) -> None:
     (problem,) = _validate(flow_world, baseConnectionId="0f0f0f0f-0000-4000-8000-000000000000")
     assert problem.startswith("base_connection: ")
 
@@ -143,7 +143,7 @@ def files(flow_world: FlowWorld) -> FlowWorld:
 
 @pytest.mark.parametrize("answer", ERRORS)
 @pytest.mark.parametrize("path", ["acme.order", "/acme.order", "in/acme.orders"])
-def test_a_file_that_does_not_exist_is_named(files: FlowWorld, answer: str, path: str) -> None:
+def test_missing_file_is_named(files: FlowWorld, answer: str, path: str) -> None:
     files.world.emulator.switch(missing_table=answer)
 
     (problem,) = _validate(files, **FILES, path=path)
@@ -153,7 +153,7 @@ def test_a_file_that_does_not_exist_is_named(files: FlowWorld, answer: str, path
 
 
 @pytest.mark.parametrize("path", ["acme.orders", "acme.*"])
-def test_a_file_that_exists_and_a_pattern_have_no_problem(files: FlowWorld, path: str) -> None:
+def test_existing_file_and_file_pattern_have_no_problem(files: FlowWorld, path: str) -> None:
     assert _validate(files, **FILES, path=path) == []
 
 
@@ -182,7 +182,7 @@ def _list_file_queries(files: FlowWorld) -> list[dict[str, str]]:
     return [each["query"] for each in files.world.emulator.journal() if each["query"].get("objectType") == "file"]
 
 
-def test_a_file_is_explored_in_the_form_in_which_it_is_written(files: FlowWorld) -> None:
+def test_file_is_explored_with_its_declared_format(files: FlowWorld) -> None:
     _validate(files, **FILES, **FORM, path="acme.orders")
 
     (query,) = _list_file_queries(files)
@@ -190,13 +190,13 @@ def test_a_file_is_explored_in_the_form_in_which_it_is_written(files: FlowWorld)
 
 
 @pytest.mark.parametrize("name", FORM)
-def test_a_form_that_is_not_known_yet_is_not_guessed(files: FlowWorld, name: str) -> None:
+def test_unknown_file_format_is_not_guessed(files: FlowWorld, name: str) -> None:
     assert _validate(files, **FILES, **{**FORM, name: UNKNOWN}, path="acme.orders") == []
     assert _list_file_queries(files) == []
 
 
 @pytest.mark.parametrize("name", FORM)
-def test_a_changed_form_is_explored_again(files: FlowWorld, name: str) -> None:
+def test_changed_file_format_is_explored_again(files: FlowWorld, name: str) -> None:
     prior_inputs = build_source_inputs(files.base_connection_id, **FILES, **FORM, path="acme.orders")
     others = {"columnDelimiter": "|", "encoding": "UTF-8", "compressionType": "tar"}
 
@@ -205,13 +205,13 @@ def test_a_changed_form_is_explored_again(files: FlowWorld, name: str) -> None:
     assert len(_list_file_queries(files)) == 1
 
 
-def test_the_form_of_a_source_connection_that_exists_is_that_of_its_entity() -> None:
+def test_format_of_an_existing_source_connection_is_read_from_its_entity() -> None:
     content = build_source_content({"data": {"format": "delimited", "properties": FORM}, "params": {"path": "a.csv"}})
 
     assert content.file_form == FileForm("delimited", ";", "ISO-8859-1", "gzip")
 
 
-def test_a_file_of_another_type_is_a_warning(files: FlowWorld) -> None:
+def test_file_of_another_type_than_declared_is_a_warning(files: FlowWorld) -> None:
     process = files.world.start_process()
     assert _validate(files, process, **{**FILES, "format": "parquet"}, path="acme.orders") == []
     assert "parquet" in process.messages[0]
@@ -233,7 +233,7 @@ def _use_columns(**changes: Any) -> dict[str, Any]:
 
 @pytest.mark.parametrize(("changes", "argument", "fact"), COLUMN_MISTAKES, ids=["delta", "type", "mapped"])
 @pytest.mark.parametrize("columns", [None, DECLARED_COLUMNS], ids=["all columns", "columns"])
-def test_a_column_that_a_dataflow_uses_and_the_source_connection_would_not_read_is_a_problem(
+def test_column_that_a_dataflow_uses_and_the_source_connection_omits_is_a_problem(
     flow_world: FlowWorld, columns: list[Any] | None, changes: dict[str, Any], argument: str, fact: str
 ) -> None:
     (problem,) = _validate(flow_world, columns=columns, **_use_columns(**changes))
@@ -243,11 +243,13 @@ def test_a_column_that_a_dataflow_uses_and_the_source_connection_would_not_read_
 
 
 @pytest.mark.parametrize("used", [_use_columns(), _use_columns(deltaColumn=""), {DATAFLOW_COLUMNS: UNKNOWN}], ids=str)
-def test_right_and_unknown_columns_of_a_dataflow_have_no_problem(flow_world: FlowWorld, used: dict[str, Any]) -> None:
+def test_existing_and_unknown_columns_of_a_dataflow_have_no_problem(
+    flow_world: FlowWorld, used: dict[str, Any]
+) -> None:
     assert _validate(flow_world, **used) == []
 
 
-def test_a_missing_table_is_the_only_problem_whatever_the_dataflow_uses(flow_world: FlowWorld) -> None:
+def test_missing_table_is_the_only_problem_whatever_columns_the_dataflow_uses(flow_world: FlowWorld) -> None:
     (problem,) = _validate(flow_world, tableName="acme.order", **_use_columns(deltaColumn="x"))
 
     assert problem.startswith("table: ")

@@ -52,7 +52,7 @@ HUB: dict[str, Any] = {"format": "json", "params": {"eventHubName": "orders"}}
     ],
     ids=str,
 )
-def test_what_adobes_page_shows_has_no_problem(source: str, values: dict[str, Any]) -> None:
+def test_source_connection_of_adobes_page_has_no_problem(source: str, values: dict[str, Any]) -> None:
     assert _find_problems(source, **values) == []
 
 
@@ -82,7 +82,7 @@ def test_what_adobes_page_shows_has_no_problem(source: str, values: dict[str, An
     ],
     ids=str,
 )
-def test_what_the_source_does_not_take_is_a_problem(
+def test_parameter_that_the_source_lacks_is_a_problem(
     source: str, values: dict[str, Any], argument: str, fact: str
 ) -> None:
     (problem,) = _find_problems(source, **values)
@@ -116,7 +116,7 @@ def test_parameter_with_an_argument_of_its_own_must_not_be_among_the_others(
     assert f"params.{name}: has an argument of its own. Give {argument} instead" in list(find_form_problems(inputs))
 
 
-def test_source_whose_own_parameter_has_the_name_of_an_argument_takes_it() -> None:
+def test_source_parameter_with_the_name_of_an_argument_is_accepted() -> None:
     params = {"object_type": "Accounts", "path": "accounts"}
 
     assert _find_problems("sugarcrm-accounts-contacts", format="json", params=params) == []
@@ -149,7 +149,7 @@ def test_parameter_that_the_page_lacks_is_named_with_the_nearest_one() -> None:
     ],
     ids=str,
 )
-def test_body_of_a_create_is_that_of_adobes_page(source: str, values: dict[str, Any], body: dict[str, Any]) -> None:
+def test_create_body_equals_that_of_adobes_page(source: str, values: dict[str, Any], body: dict[str, Any]) -> None:
     inputs = _build_inputs(source, **values)
     created = SCHEMA.for_properties(inputs).to_create_body(inputs)
 

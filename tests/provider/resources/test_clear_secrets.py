@@ -25,19 +25,19 @@ def _config_of_its_own() -> Iterator[None]:
     set_all_config({}, [])
 
 
-def test_every_secret_setting_is_looked_at() -> None:
+def test_every_secret_setting_is_checked_for_plain_text() -> None:
     set_all_config({setting.config_key: "planted" for setting in SETTINGS_TABLE}, [])
 
     assert find_clear_secrets() == SECRETS
 
 
-def test_encrypted_and_absent_values_and_other_settings_are_none() -> None:
+def test_encrypted_and_absent_secrets_and_other_settings_cause_no_warning() -> None:
     set_all_config({"adobe:clientSecret": "planted", "adobe:accessToken": "", "adobe:sandbox": "dev"}, SECRETS[:1])
 
     assert find_clear_secrets() == []
 
 
-def test_a_program_warns_once_with_the_command_and_without_the_value(
+def test_plain_secret_causes_one_warning_with_the_command_and_without_the_value(
     mock_engine: MockEngine, caplog: pytest.LogCaptureFixture
 ) -> None:
     set_all_config({"adobe:clientSecret": "planted"}, [])

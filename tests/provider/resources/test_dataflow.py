@@ -146,7 +146,7 @@ def test_flow_spec_is_that_of_the_source(
     ],
     ids=str,
 )
-def test_what_the_flow_spec_does_not_take_is_refused_in_the_program(
+def test_options_that_the_flow_spec_lacks_are_refused_in_the_program(
     mock_engine: MockEngine, changes: dict[str, Any], problem: str
 ) -> None:
     with pytest.raises(pulumi.RunError, match=problem):

@@ -45,7 +45,7 @@ def used_provider(engine: MockEngine) -> str:
 
 @pytest.mark.parametrize("key", ["adobe", "pulumi-python", None])
 @pytest.mark.parametrize("of_component", [True, False], ids=["component", "resource"])
-def test_the_provider_is_used_under_the_right_and_the_obvious_key(
+def test_explicit_provider_is_accepted_under_its_package_name_and_under_the_obvious_key(
     mock_engine: MockEngine, key: str | None, *, of_component: bool
 ) -> None:
     provider = build_provider("eu")
@@ -58,14 +58,14 @@ def test_the_provider_is_used_under_the_right_and_the_obvious_key(
     assert used_provider(mock_engine) == "eu"
 
 
-def test_the_provider_of_the_resource_goes_before_that_of_a_component(mock_engine: MockEngine) -> None:
+def test_provider_of_the_resource_takes_precedence_over_that_of_a_component(mock_engine: MockEngine) -> None:
     parent = Component("outer", pulumi.ResourceOptions(providers={"adobe": build_provider("eu")}))
     declare(pulumi.ResourceOptions(parent=parent, provider=build_provider("us")))
 
     assert used_provider(mock_engine) == "us"
 
 
-def test_the_providers_of_the_resource_go_before_those_of_a_component(mock_engine: MockEngine) -> None:
+def test_providers_of_the_resource_take_precedence_over_those_of_a_component(mock_engine: MockEngine) -> None:
     parent = Component("outer", pulumi.ResourceOptions(providers=[build_provider("eu")]))
     declare(pulumi.ResourceOptions(parent=parent, providers={"adobe": build_provider("us")}))
 
@@ -73,7 +73,7 @@ def test_the_providers_of_the_resource_go_before_those_of_a_component(mock_engin
 
 
 @pytest.mark.parametrize("of_component", [True, False], ids=["component", "resource"])
-def test_another_key_is_refused_with_the_right_one(mock_engine: MockEngine, *, of_component: bool) -> None:
+def test_wrong_key_of_a_provider_is_refused_with_the_right_one(mock_engine: MockEngine, *, of_component: bool) -> None:
     providers = {"pulumi_adobe": build_provider("eu")}
 
     with pytest.raises(pulumi.RunError, match=r'"lake": .*"pulumi_adobe".*"adobe"'):
@@ -82,12 +82,12 @@ def test_another_key_is_refused_with_the_right_one(mock_engine: MockEngine, *, o
 
 
 @pytest.mark.parametrize("form", [lambda a, b: [a, b], lambda a, b: {"adobe": a, "pulumi-python": b}])
-def test_two_providers_are_refused(form: Any) -> None:
+def test_two_explicit_providers_are_refused(form: Any) -> None:
     with pytest.raises(pulumi.RunError, match="provider="):
         declare(pulumi.ResourceOptions(providers=form(build_provider("eu"), build_provider("us"))))
 
 
-def test_other_keys_are_for_the_program_if_one_is_meant(mock_engine: MockEngine) -> None:
+def test_own_provider_is_used_beside_providers_under_other_keys(mock_engine: MockEngine) -> None:
     declare_in_component({"adobe": build_provider("eu"), "us": build_provider("us")})
 
     assert used_provider(mock_engine) == "eu"

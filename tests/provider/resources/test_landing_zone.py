@@ -23,7 +23,7 @@ def _stack(mock_engine: MockEngine) -> None:  # noqa: ARG001 - a resource needs 
     settings.set_root_resource(Component("tests:Component", "stack"))
 
 
-def test_without_arguments_they_are_those_of_the_databricks_source(mock_engine: MockEngine) -> None:
+def test_landing_zone_kind_defaults_to_that_of_the_databricks_source(mock_engine: MockEngine) -> None:
     get_value(LandingZoneCredentials("zone").sandbox_name)
 
     inputs = mock_engine.get_inputs("zone")

@@ -25,13 +25,13 @@ def declare(mock_engine: MockEngine, mapping: Any) -> Any:
     return mock_engine.get_inputs("daily")["mapping"]
 
 
-def test_a_list_that_the_short_form_can_express_is_the_same_as_it(mock_engine: MockEngine) -> None:
+def test_list_that_the_short_form_can_express_equals_the_short_form(mock_engine: MockEngine) -> None:
     mapping = [Mapping(source="order_id", to="_id"), Mapping(source="amount", to="_acme.amount")]
 
     assert declare(mock_engine, mapping) == {"order_id": "_id", "amount": "_acme.amount"}
 
 
-def test_a_list_has_calculated_fields_constants_and_columns_that_go_to_several_paths(mock_engine: MockEngine) -> None:
+def test_mapping_list_has_calculated_fields_constants_and_columns_with_several_paths(mock_engine: MockEngine) -> None:
     mapping = [
         Mapping(source="id", to="b"),
         Mapping(source="id", to="a"),
@@ -51,7 +51,7 @@ def test_a_list_has_calculated_fields_constants_and_columns_that_go_to_several_p
     ]
 
 
-def test_outputs_may_stand_wherever_a_value_may(mock_engine: MockEngine) -> None:
+def test_output_is_accepted_wherever_a_value_is(mock_engine: MockEngine) -> None:
     late = pulumi.Output.from_input
     late_constant = late(1).apply(lambda _: False)
     elements = [
@@ -93,7 +93,7 @@ def test_outputs_may_stand_wherever_a_value_may(mock_engine: MockEngine) -> None
     ],
     ids=["empty", "object in a list", "shared path", "long expression", "text", "nothing"],
 )
-def test_a_wrong_mapping_is_named(mock_engine: MockEngine, mapping: Any, label: str) -> None:
+def test_invalid_mapping_is_named(mock_engine: MockEngine, mapping: Any, label: str) -> None:
     with pytest.raises(pulumi.RunError, match=f'^Dataflow "daily": {label}'):
         Dataflow("daily", mapping=mapping, **ARGUMENTS)
 
@@ -104,14 +104,14 @@ COLUMNS = {"created_at": "a", "createdAt": "b", "source_ids": "c", "sourceConnec
 
 
 @pytest.mark.parametrize("is_late", [False, True])
-def test_columns_that_are_called_as_arguments_keep_their_names(mock_engine: MockEngine, *, is_late: bool) -> None:
+def test_columns_with_the_name_of_an_argument_are_accepted(mock_engine: MockEngine, *, is_late: bool) -> None:
     assert declare(mock_engine, pulumi.Output.from_input(COLUMNS) if is_late else COLUMNS) == COLUMNS
     as_list = [Mapping(source=column, to=path) for column, path in COLUMNS.items()]
     get_value(Dataflow("list", mapping=as_list, **ARGUMENTS).id)
     assert mock_engine.get_inputs("list")["mapping"] == COLUMNS
 
 
-def test_the_output_of_a_list_is_a_list(mock_engine: MockEngine) -> None:
+def test_output_of_a_mapping_list_is_a_list(mock_engine: MockEngine) -> None:
     flow = Dataflow("daily", mapping=[Mapping.expression("upper(created_at)", to="_id")], **ARGUMENTS)
 
     assert get_value(flow.mapping) == mock_engine.get_inputs("daily")["mapping"]
@@ -120,7 +120,7 @@ def test_the_output_of_a_list_is_a_list(mock_engine: MockEngine) -> None:
     ]
 
 
-def test_source_connection_is_told_the_columns_of_a_list(mock_engine: MockEngine) -> None:
+def test_source_connection_reads_the_columns_of_a_mapping_list(mock_engine: MockEngine) -> None:
     base_connection = DatabricksSourceConnection("lake", **DATABRICKS_ARGUMENTS)
     source = SourceConnection("orders", base_connection=base_connection, table="acme.orders")
     mapping = [Mapping(source="b", to="x"), Mapping(source="b", to="y"), Mapping.expression("upper(c)", to="z")]
@@ -131,7 +131,7 @@ def test_source_connection_is_told_the_columns_of_a_list(mock_engine: MockEngine
     assert columns["mapped"] == ["b", "b"]
 
 
-def test_an_ingestion_takes_a_list_too(mock_engine: MockEngine) -> None:
+def test_ingestion_accepts_a_mapping_list(mock_engine: MockEngine) -> None:
     ingestion = Ingestion(
         "orders",
         connection=DatabricksSourceConnection("lake", **DATABRICKS_ARGUMENTS),

@@ -21,6 +21,6 @@ def test_a_missing_module_is_explained_with_version_and_environment() -> None:
 
 
 @pytest.mark.parametrize("name", ["nosuch_module", "pulumi_adobe.nosuch", "pulumi_adobe.resources_of"])
-def test_other_missing_modules_are_not_ours_to_explain(name: str) -> None:
+def test_missing_module_of_another_package_is_not_explained(name: str) -> None:
     with pytest.raises(ModuleNotFoundError, match="No module named"):
         importlib.import_module(name)

@@ -31,7 +31,7 @@ SOURCE: dict[str, Any] = {"base_connection": "id", "table": "t"}
 
 
 @pytest.mark.parametrize("resource", [BaseConnection, SourceConnection, TargetConnection, Dataflow])
-def test_the_label_of_a_field_is_an_argument_of_the_resource(resource: type[FlowServiceResource]) -> None:
+def test_label_of_a_field_is_the_argument_name_of_the_resource(resource: type[FlowServiceResource]) -> None:
     arguments = inspect.signature(inspect.getattr_static(resource, "__init__")).parameters
     schema = get_resource_type(resource.provider_class.resource_type).schema
     declared = [field for field in schema.fields if not field.computed and field.name not in resource.fixed_inputs]
@@ -53,7 +53,9 @@ def test_the_label_of_a_field_is_an_argument_of_the_resource(resource: type[Flow
         (DatabricksSourceConnection, {**DATABRICKS_ARGUMENTS, "domain": "x", "name": " "}, ["domain", "name"]),
     ],
 )
-def test_a_refusal_names_what_the_program_wrote(constructor: Any, arguments: dict[str, Any], names: list[str]) -> None:
+def test_refusal_names_the_argument_as_the_program_wrote_it(
+    constructor: Any, arguments: dict[str, Any], names: list[str]
+) -> None:
     with pytest.raises(pulumi.RunError) as refusal:
         constructor("one", **arguments)
 
@@ -65,5 +67,5 @@ def test_a_refusal_names_what_the_program_wrote(constructor: Any, arguments: dic
 @pytest.mark.parametrize(
     ("text", "expected"), [("it failed", "it failed."), ("Bad host.", "Bad host."), ("Why?", "Why?")]
 )
-def test_a_sentence_ends_once(text: str, expected: str) -> None:
+def test_sentence_has_one_full_stop_at_its_end(text: str, expected: str) -> None:
     assert end_sentence(text) == expected

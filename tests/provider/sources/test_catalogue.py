@@ -39,7 +39,7 @@ def test_every_published_id_is_in_the_catalogue(name: str) -> None:
     assert find_spec_by_id(PUBLISHED_IDS[name]) is not None
 
 
-def test_every_source_says_how_far_it_goes() -> None:
+def test_every_source_states_up_to_which_resource_it_is_supported() -> None:
     for spec in connection_specs().values():
         assert spec.status in STATUSES
         assert spec.hosting[0] == "azure"

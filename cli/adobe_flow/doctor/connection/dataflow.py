@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection_path import ConnectionPath, Pipeline
+from adobe_flow.doctor.context import DoctorContext
 from adobe_flow.output import format_moment
 from adobe_flow.problem import Problem
 from pulumi_adobe.errors import AdobeError
@@ -22,10 +22,10 @@ _MINUTES: Final = {"minute": 1, "hour": 60, "day": 1440, "week": 10080}
 _MAX_RUNS: Final = 10
 
 
-def check_schedules(case: Case) -> str:
+def check_schedules(context: DoctorContext) -> str:
     """Check that the dataflows are enabled, and add up the daily runs that write to datasets in Profile."""
-    path = case.get_connection_path()
-    judgement = path.judge_dataflows(lambda pipeline: _judge_state(path, pipeline))
+    path = context.get_connection_path()
+    judgement = path.judge_dataflows(lambda pipeline: _check_dataflow_state(path, pipeline))
     enabled = [pipeline for pipeline in path.list_pipelines() if pipeline.dataflow.state == "enabled"]
     in_profile = [pipeline for pipeline in enabled if _is_in_profile(path, pipeline)]
     unknown = [pipeline for pipeline in enabled if _is_in_profile(path, pipeline) is None]
@@ -53,7 +53,7 @@ def _count_daily_runs(pipeline: Pipeline) -> float:
     return round(_MINUTES_PER_DAY / (minutes * interval), 2) if minutes and interval > 0 else 0.0
 
 
-def _judge_state(path: ConnectionPath, pipeline: Pipeline) -> str:
+def _check_dataflow_state(path: ConnectionPath, pipeline: Pipeline) -> str:
     state, entity = pipeline.dataflow.state, pipeline.dataflow.entity
     if state != "enabled":
         if path.is_declared_disabled(pipeline):
@@ -81,33 +81,35 @@ def _is_in_profile(path: ConnectionPath, pipeline: Pipeline) -> bool | None:
     return "enabled:true" in [str(tag).replace(" ", "") for tag in (tags if isinstance(tags, list) else [])]
 
 
-def check_last_runs(case: Case) -> str:
-    """Read the newest runs of each dataflow: the last one must be good."""
-    path = case.get_connection_path()
+def check_last_runs(context: DoctorContext) -> str:
+    """Check that the last run of each dataflow was successful."""
+    path = context.get_connection_path()
 
-    def judge(pipeline: Pipeline) -> str:
+    def check_last_run(pipeline: Pipeline) -> str:
         runs = path.read_newest_runs(pipeline, _MAX_RUNS)
         running = next((run for run in runs if not run.has_ended), None)
         ended = next((run for run in runs if run.has_ended), None)
         if running is not None:
             previous = (
-                f"; the previous run: {_describe_run(ended)}" if ended is not None and not _is_good(ended) else ""
+                f"; the previous run: {_describe_run(ended)}"
+                if ended is not None and not _is_fully_successful(ended)
+                else ""
             )
             command = f"to wait for its end: adobe-flow watch {pipeline.dataflow.id}"
             return f"a run is {running.status} since {format_moment(running.started_at)}; {command}{previous}"
         if ended is None:
             return "no run yet"
-        if not _is_good(ended):
+        if not _is_fully_successful(ended):
             raise Problem(
                 f"{_describe_run(ended)}.",
                 "\n".join(ended.remedies) or "Read its errors: adobe-flow runs, and retry it.",
             )
         return _describe_run(ended)
 
-    return path.judge_dataflows(judge)
+    return path.judge_dataflows(check_last_run)
 
 
-def _is_good(run: RunDetails) -> bool:
+def _is_fully_successful(run: RunDetails) -> bool:
     return run.is_good and not run.records_failed
 
 

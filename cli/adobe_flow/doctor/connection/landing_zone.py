@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from adobe_flow.doctor.case import Case
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.problem import Problem
 from adobe_flow.safe_output import REDACTOR
 from pulumi_adobe.expiry import describe_expiry
@@ -24,23 +24,23 @@ _REMEDY: Final = (
 )
 
 
-def check_landing_zone(case: Case) -> str:
+def check_landing_zone(context: DoctorContext) -> str:
     """Compare the SAS token with Adobe's. After its stored expiry send no request: it would renew the token."""
-    case.get_connection_path().require_databricks()
-    zone = case.get_landing_zone()
-    now = case.get_service().service_time()
+    context.get_connection_path().require_databricks()
+    zone = context.get_landing_zone()
+    now = context.get_service().service_time()
     return f"the SAS token of {zone.container} in {zone.account} {describe_expiry(zone.expiry_date, now)}"
 
 
-def check_spark_key(case: Case) -> str:
+def check_spark_key(context: DoctorContext) -> str:
     """Compare the token in the cluster's Spark configuration with the landing zone's. Never show a value of it."""
-    path = case.get_connection_path()
+    path = context.get_connection_path()
     path.require_databricks()
     cluster = path.get_parameter("clusterId")
-    spark_conf = _get_spark_conf(case)
+    spark_conf = _get_spark_conf(context)
     try:
-        zone = case.get_landing_zone()
-    except NotChecked:
+        zone = context.get_landing_zone()
+    except CheckSkipped:
         if not any(key.startswith(_PREFIX) for key in spark_conf):
             raise Problem(f"The cluster {cluster} has no key {_PREFIX}… of any landing zone.", _REMEDY) from None
         raise
@@ -55,12 +55,14 @@ def check_spark_key(case: Case) -> str:
     if value.startswith("{{"):
         return f"{cluster} has the key {key}, as a reference to a secret, whose value Databricks does not show"
     if value != zone.sas_token:
-        raise Problem(f"The cluster {cluster} has {_describe_wrong(value, zone)} for {key}: every run fails.", _REMEDY)
+        raise Problem(
+            f"The cluster {cluster} has {_describe_wrong_spark_value(value, zone)} for {key}: every run fails.", _REMEDY
+        )
     return f"{cluster} has the current token for {key}; if it was set while the cluster ran, restart the cluster"
 
 
-def _get_spark_conf(case: Case) -> Mapping[str, Any]:
-    member = case.get_cluster().get("spark_conf")
+def _get_spark_conf(context: DoctorContext) -> Mapping[str, Any]:
+    member = context.get_cluster().get("spark_conf")
     spark_conf = member if isinstance(member, Mapping) else {}
     for value in spark_conf.values():
         if isinstance(value, str) and "sig=" in value:
@@ -68,7 +70,7 @@ def _get_spark_conf(case: Case) -> Mapping[str, Any]:
     return spark_conf
 
 
-def _describe_wrong(value: str, zone: LandingZone) -> str:
+def _describe_wrong_spark_value(value: str, zone: LandingZone) -> str:
     if zone.sas_token in value:
         return "something around the token (the SAS URI, a question mark or quotes)"
     return "another token than the current one, which was renewed"

@@ -11,9 +11,9 @@ from contextlib import suppress
 from typing import Final
 
 from adobe_flow.aep.entities import get_spec_id
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection_path import DATABRICKS, Pipeline
-from adobe_flow.doctor.finding import NotApplicable, NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped, NotApplicable
 from adobe_flow.doctor.organization import has_spec
 from adobe_flow.problem import Problem
 from pulumi_adobe.advice import advise_on_failed_test
@@ -32,9 +32,9 @@ _CONDITIONS: Final = {
 """The conditions for a source that no request tells."""
 
 
-def check_connection(case: Case) -> str:
+def check_connection(context: DoctorContext) -> str:
     """Find the connection among the base connections, and name the dataflows that read from it."""
-    path = case.get_connection_path()
+    path = context.get_connection_path()
     state = path.entity.get("state")
     names = ", ".join(pipeline.name for pipeline in path.list_pipelines()) or "none yet"
     if state not in {_ENABLED, None}:
@@ -45,9 +45,9 @@ def check_connection(case: Case) -> str:
     return f"{path.name} ({path.source}, {path.id}); dataflows that read from it: {names}"
 
 
-def check_licence(case: Case) -> str:
-    """Ask for the connection spec. No request tells the hosting or the licence."""
-    path = case.get_connection_path()
+def check_licence(context: DoctorContext) -> str:
+    """Check that the organization has the connection spec. Hosting and licence are hints: no request returns them."""
+    path = context.get_connection_path()
     condition = _CONDITIONS.get(path.source, "")
     if not has_spec(path.service, get_spec_id(path.entity)):
         raise Problem(
@@ -58,9 +58,9 @@ def check_licence(case: Case) -> str:
     return f"{text}; {condition}, which no request can check" if condition else text
 
 
-def check_credentials(case: Case) -> str:
-    """Let Flow Service test the connection."""
-    path = case.get_connection_path()
+def check_credentials(context: DoctorContext) -> str:
+    """Check the credentials with Flow Service's own connection test."""
+    path = context.get_connection_path()
     rotation = " A new access token: adobe-flow rotate" if path.source == DATABRICKS else ""
     advice = f"{advise_on_failed_test(path.source)}{rotation}"
     try:
@@ -72,12 +72,12 @@ def check_credentials(case: Case) -> str:
     return "Flow Service's test of the connection passed"
 
 
-def check_cluster(case: Case) -> str:
-    """Explore the source through Flow Service. Databricks itself tells the state of the cluster, if it can be asked."""
-    path = case.get_connection_path()
+def check_cluster(context: DoctorContext) -> str:
+    """Check that Flow Service can explore the source; ask Databricks for the state of the cluster if possible."""
+    path = context.get_connection_path()
     path.require_databricks()
     cluster, domain = path.get_parameter("clusterId"), path.get_parameter("domain")
-    state = _describe_cluster_state(case)
+    state = _describe_cluster_state(context)
     try:
         count = len(path.list_tables())
     except Problem as problem:
@@ -89,15 +89,15 @@ def check_cluster(case: Case) -> str:
     return f"{cluster} answers{state}, with {count} table{'' if count == 1 else 's'}"
 
 
-def _describe_cluster_state(case: Case) -> str:
-    with suppress(AdobeError, NotChecked):
-        return f" (Databricks: {case.get_cluster().get('state')})"
+def _describe_cluster_state(context: DoctorContext) -> str:
+    with suppress(AdobeError, CheckSkipped):
+        return f" (Databricks: {context.get_cluster().get('state')})"
     return ""
 
 
-def check_tables(case: Case) -> str:
-    """Explore each table that a dataflow reads, with its first rows."""
-    path = case.get_connection_path()
+def check_tables(context: DoctorContext) -> str:
+    """Check that each table that a dataflow reads is visible and has rows."""
+    path = context.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
         if not pipeline.sources:
@@ -118,9 +118,9 @@ def check_tables(case: Case) -> str:
     return path.judge_dataflows(judge)
 
 
-def check_delta_columns(case: Case) -> str:
-    """Compare the delta column of each dataflow with the columns of its table: it must be a time."""
-    path = case.get_connection_path()
+def check_delta_columns(context: DoctorContext) -> str:
+    """Check that the delta column of each dataflow exists in its table and is a time."""
+    path = context.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
         name = pipeline.delta_column

@@ -9,25 +9,25 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection_path import Pipeline
+from adobe_flow.doctor.context import DoctorContext
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.errors import NotFound
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resource_types.mapping_sets import parse_mappings
 
 
-def check_identity(case: Case) -> str:
-    """Compare the paths of each mapping set with the descriptors of the schema."""
-    path = case.get_connection_path()
+def check_identity(context: DoctorContext) -> str:
+    """Check that each mapping set fills the primary identity and key of the XDM schema."""
+    path = context.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
         if pipeline.schema_id is None or pipeline.mapping_set_id is None:
             return "without a mapping, so nothing was compared"
         needed = list(_list_identity_paths(path.list_descriptors(pipeline.schema_id)))
         mappings = parse_mappings(path.get_mapping_set(pipeline.mapping_set_id))
-        mapped = [_to_path(mapping.destination) for mapping in mappings]
-        missing = [identity for identity in needed if not any(_fills(other, identity) for other in mapped)]
+        mapped = [_pointer_to_path(mapping.destination) for mapping in mappings]
+        missing = [identity for identity in needed if not any(_mapping_fills_path(other, identity) for other in mapped)]
         if missing:
             raise Problem(
                 f"the mapping does not fill {', '.join(missing)}, the primary identity or key of the schema.",
@@ -44,21 +44,21 @@ def _list_identity_paths(descriptors: Sequence[tuple[str, Mapping[str, Any]]]) -
         if is_primary_identity or type_ == "xdm:descriptorPrimaryKey":
             member = descriptor.get("xdm:sourceProperty")
             properties = member if isinstance(member, list) else [member]
-            yield from (_to_path(property_) for property_ in properties if isinstance(property_, str))
+            yield from (_pointer_to_path(property_) for property_ in properties if isinstance(property_, str))
 
 
-def _to_path(path: str) -> str:
+def _pointer_to_path(path: str) -> str:
     return path.strip("/").replace("/", ".")
 
 
-def _fills(mapped: str, path: str) -> bool:
+def _mapping_fills_path(mapped: str, path: str) -> bool:
     """Return whether a mapping to one path fills another: the same one, or an object around it."""
     return path == mapped or path.startswith(f"{mapped}.")
 
 
-def check_schema(case: Case) -> str:
-    """Compare the schema of the mapping set, the target connection and the dataset: they must have the same one."""
-    path = case.get_connection_path()
+def check_schema(context: DoctorContext) -> str:
+    """Check that the mapping set, the target connection and the dataset have the same XDM schema."""
+    path = context.get_connection_path()
 
     def judge(pipeline: Pipeline) -> str:
         if pipeline.dataset_id is None:

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
+from adobe_flow.doctor.context import DoctorContext
 from pulumi_adobe.flow_service.platform_apis import LandingZone, get_landing_zone
 from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
 from tests.cli.doctor.connection.databricks_server import DatabricksServer, start_databricks_server
@@ -33,9 +33,9 @@ class PathScene:
     environment: dict[str, str] = field(default_factory=dict)
     resources: list[dict[str, Any]] = field(default_factory=list)
 
-    def case(self, connection: str = "lake") -> Case:
+    def case(self, connection: str = "lake") -> DoctorContext:
         """Return a case that knows nothing but the state of the stack."""
-        case = Case(self.folder, "dev", None, self.environment, connection)
+        case = DoctorContext(self.folder, "dev", None, self.environment, connection)
         case.results.update(
             list_resources=self.resources, get_service=World(self.emulator).start_process(timeout=5.0).service
         )

@@ -28,7 +28,7 @@ def plan(scene: PathScene, frequency: str, interval: int) -> dict[str, Any]:
     return {"startTime": start, "frequency": frequency, "interval": str(interval)}
 
 
-def test_a_dataflow_without_a_schedule_streams(scene: PathScene) -> None:
+def test_dataflow_without_a_schedule_is_reported_as_streaming(scene: PathScene) -> None:
     scene.flow()
     (flow,) = scene.emulator.entities()["flows"]
     scene.emulator.foreign_edit(flow["id"], [{"op": "remove", "path": "/scheduleParams"}])
@@ -37,7 +37,7 @@ def test_a_dataflow_without_a_schedule_streams(scene: PathScene) -> None:
 
 
 @pytest.mark.parametrize("tag", ["enabled:true", "enabled: true"])
-def test_more_than_90_batches_a_day_into_profile_are_told(scene: PathScene, tag: str) -> None:
+def test_more_than_90_batches_a_day_into_profile_are_reported(scene: PathScene, tag: str) -> None:
     scene.way.target = make_profile_dataset(scene, tag)
     scene.flow(scheduleParams=plan(scene, "minute", 30))
     assert "48 batches a day" in check_schedules(scene.case())
@@ -51,7 +51,7 @@ def test_more_than_90_batches_a_day_into_profile_are_told(scene: PathScene, tag:
     assert "less often" in raised.value.hint
 
 
-def test_a_dataset_that_is_not_in_profile_has_no_such_limit(scene: PathScene) -> None:
+def test_dataset_outside_profile_has_no_batch_limit(scene: PathScene) -> None:
     scene.way.target = make_profile_dataset(scene, "enabled:false")
     scene.flow(scheduleParams=plan(scene, "minute", 15))
 
@@ -61,7 +61,7 @@ def test_a_dataset_that_is_not_in_profile_has_no_such_limit(scene: PathScene) ->
     assert "Profile" not in told
 
 
-def test_where_the_dataset_cannot_be_read_the_limit_is_a_hint(scene: PathScene) -> None:
+def test_batch_limit_is_a_hint_if_the_dataset_cannot_be_read(scene: PathScene) -> None:
     scene.flow(scheduleParams=plan(scene, "minute", 15))
     scene.emulator.fault("GET /data/foundation/catalog/dataSets/{id}", status=403, times=9)
 
@@ -69,7 +69,7 @@ def test_where_the_dataset_cannot_be_read_the_limit_is_a_hint(scene: PathScene) 
 
 
 @pytest.mark.parametrize("is_declared", [True, False])
-def test_a_disabled_dataflow_is_wrong_unless_the_program_declares_it(scene: PathScene, *, is_declared: bool) -> None:
+def test_disabled_dataflow_is_a_problem_unless_the_program_declares_it(scene: PathScene, *, is_declared: bool) -> None:
     flow = scene.flow()
     answer = scene.way.adobe.send("POST", f"/flows/{flow}/action", params={"op": "disable"})
     assert answer.ok, answer.text
@@ -85,7 +85,7 @@ def test_a_disabled_dataflow_is_wrong_unless_the_program_declares_it(scene: Path
     assert "enabled=True" in raised.value.hint
 
 
-def test_the_last_run_is_told_with_cause_and_remedy(scene: PathScene) -> None:
+def test_failed_last_run_is_reported_with_cause_and_remedy(scene: PathScene) -> None:
     scene.flow()
     assert "no run yet" in check_last_runs(scene.case())
     scene.emulator.turn_clock(120)
@@ -100,7 +100,7 @@ def test_the_last_run_is_told_with_cause_and_remedy(scene: PathScene) -> None:
     assert "CONNECTOR-1001-500" in raised.value.message
 
 
-def test_failed_rows_of_a_good_run_are_told(scene: PathScene) -> None:
+def test_failed_rows_of_a_successful_run_are_reported(scene: PathScene) -> None:
     scene.flow()
     scene.emulator.set_scenario(runs=[{"code": "MAPPER-3700-400", "failedRows": 1}])
     scene.emulator.turn_clock(120)
@@ -109,7 +109,7 @@ def test_failed_rows_of_a_good_run_are_told(scene: PathScene) -> None:
         check_last_runs(scene.case())
 
 
-def test_a_run_that_runs_already_is_told_with_how_to_wait_for_it(scene: PathScene) -> None:
+def test_run_in_progress_is_reported_with_the_command_that_waits_for_it(scene: PathScene) -> None:
     flow = scene.flow()
     scene.emulator.set_scenario(runs=[NO_SPARK_KEY])
     scene.emulator.turn_clock(120)

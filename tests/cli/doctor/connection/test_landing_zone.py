@@ -8,7 +8,7 @@ import pytest
 
 from adobe_flow.doctor.connection.landing_zone import check_landing_zone, check_spark_key
 from adobe_flow.doctor.connection.source import check_cluster
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.problem import Problem
 from pulumi_adobe.flow_service.platform_apis import LandingZone, renew_landing_zone
 from tests.cli.doctor.connection.conftest import KIND, PathScene
@@ -22,7 +22,7 @@ def key_of(zone: LandingZone) -> str:
     return f"fs.azure.sas.{zone.container}.{zone.account}.blob.core.windows.net"
 
 
-def test_a_cluster_with_the_current_token_is_in_order(scene: PathScene, databricks: DatabricksServer) -> None:
+def test_cluster_with_the_current_token_is_healthy(scene: PathScene, databricks: DatabricksServer) -> None:
     zone = scene.store_credentials()
     databricks.spark_conf = {key_of(zone): zone.sas_token}
     case = scene.case()
@@ -33,7 +33,7 @@ def test_a_cluster_with_the_current_token_is_in_order(scene: PathScene, databric
     assert databricks.paths == ["/api/2.1/clusters/get?cluster_id=c-1"]
 
 
-def test_a_missing_key_is_named_with_what_to_do(scene: PathScene, databricks: DatabricksServer) -> None:
+def test_missing_spark_key_is_reported_with_the_remedy(scene: PathScene, databricks: DatabricksServer) -> None:
     zone = scene.store_credentials()
     databricks.spark_conf = {"fs.azure.sas.c.other.blob.core.windows.net": "sv=planted&sig=planted"}
 
@@ -56,7 +56,7 @@ def test_a_missing_key_is_named_with_what_to_do(scene: PathScene, databricks: Da
         ("https://a.blob.core.windows.net/c?{token}", "SAS URI"),
     ],
 )
-def test_a_wrong_value_is_told_and_not_shown(
+def test_wrong_spark_value_is_reported_and_not_shown(
     scene: PathScene, databricks: DatabricksServer, pattern: str, told: str
 ) -> None:
     zone = scene.store_credentials()
@@ -69,7 +69,7 @@ def test_a_wrong_value_is_told_and_not_shown(
     assert "planted" not in str(raised.value)
 
 
-def test_a_renewed_token_is_missing_on_the_cluster(scene: PathScene, databricks: DatabricksServer) -> None:
+def test_renewed_token_is_reported_as_missing_on_the_cluster(scene: PathScene, databricks: DatabricksServer) -> None:
     zone = scene.store_credentials()
     databricks.spark_conf = {key_of(zone): zone.sas_token}
     renew_landing_zone(World(scene.emulator).start_process().service, KIND)
@@ -78,13 +78,15 @@ def test_a_renewed_token_is_missing_on_the_cluster(scene: PathScene, databricks:
         check_spark_key(scene.case())
 
 
-def test_a_reference_to_a_secret_cannot_be_compared(scene: PathScene, databricks: DatabricksServer) -> None:
+def test_spark_value_that_references_a_databricks_secret_is_not_compared(
+    scene: PathScene, databricks: DatabricksServer
+) -> None:
     databricks.spark_conf = {key_of(scene.store_credentials()): "{{secrets/adobe/sas}}"}
 
     assert "reference to a secret" in check_spark_key(scene.case())
 
 
-def test_no_question_renews_a_token_that_has_ended(scene: PathScene, databricks: DatabricksServer, today: str) -> None:
+def test_check_never_renews_an_expired_token(scene: PathScene, databricks: DatabricksServer, today: str) -> None:
     scene.store_credentials(expiry=today)
     databricks.spark_conf = {"fs.azure.sas.a.b": "x"}
 
@@ -96,13 +98,13 @@ def test_no_question_renews_a_token_that_has_ended(scene: PathScene, databricks:
     assert scene.list_credential_requests() == []
 
 
-def test_without_stored_credentials_nobody_knows_the_end_so_nothing_is_sent(
+def test_check_without_stored_credentials_sends_nothing_because_the_expiry_is_unknown(
     scene: PathScene, databricks: DatabricksServer
 ) -> None:
     databricks.spark_conf = {"fs.azure.sas.a.b": "x"}
 
     for check in (check_landing_zone, check_spark_key):
-        with pytest.raises(NotChecked, match="LandingZoneCredentials"):
+        with pytest.raises(CheckSkipped, match="LandingZoneCredentials"):
             check(scene.case())
     assert scene.list_credential_requests() == []
 
@@ -111,7 +113,7 @@ def test_without_stored_credentials_nobody_knows_the_end_so_nothing_is_sent(
         check_spark_key(scene.case())
 
 
-def test_a_stopped_cluster_shows_nothing(scene: PathScene, databricks: DatabricksServer) -> None:
+def test_stopped_cluster_has_no_spark_configuration_to_check(scene: PathScene, databricks: DatabricksServer) -> None:
     scene.emulator.set_scenario(clusters={"c-1": "stopped"})
     databricks.state = "TERMINATED"
 
@@ -125,12 +127,12 @@ def test_a_stopped_cluster_shows_nothing(scene: PathScene, databricks: Databrick
 
 
 @pytest.mark.parametrize("missing", ["DATABRICKS_HOST", "DATABRICKS_TOKEN"])
-def test_without_address_and_token_nobody_is_asked(
+def test_check_without_databricks_address_and_token_sends_nothing(
     scene: PathScene, databricks: DatabricksServer, missing: str
 ) -> None:
     scene.environment[missing] = " "
 
-    with pytest.raises(NotChecked, match="DATABRICKS_HOST and DATABRICKS_TOKEN"):
+    with pytest.raises(CheckSkipped, match="DATABRICKS_HOST and DATABRICKS_TOKEN"):
         check_spark_key(scene.case())
     assert databricks.paths == []
 
@@ -146,7 +148,7 @@ def test_without_address_and_token_nobody_is_asked(
         ("http://127.0.0.1:1", "did not answer"),
     ],
 )
-def test_an_address_that_may_not_have_the_token_gets_nothing(
+def test_token_is_not_sent_to_an_address_outside_databricks(
     scene: PathScene, databricks: DatabricksServer, host: str, told: str
 ) -> None:
     scene.environment["DATABRICKS_HOST"] = host
@@ -159,10 +161,10 @@ def test_an_address_that_may_not_have_the_token_gets_nothing(
     assert databricks.paths == []
 
 
-def test_another_workspace_than_that_of_the_connection_is_not_asked(scene: PathScene) -> None:
+def test_workspace_other_than_that_of_the_connection_is_not_asked(scene: PathScene) -> None:
     scene.environment.update(DATABRICKS_HOST="adb-9.azuredatabricks.net", DATABRICKS_TOKEN=TOKEN)
 
-    with pytest.raises(NotChecked, match="another workspace"):
+    with pytest.raises(CheckSkipped, match="another workspace"):
         check_spark_key(scene.case())
 
 
@@ -176,7 +178,7 @@ def test_another_workspace_than_that_of_the_connection_is_not_asked(scene: PathS
     ],
     ids=str,
 )
-def test_a_refusal_says_what_to_do_and_shows_no_token(
+def test_refusal_of_databricks_is_reported_with_the_remedy_and_without_the_token(
     scene: PathScene, databricks: DatabricksServer, answer: dict[str, Any], told: str
 ) -> None:
     for name, value in answer.items():

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection.landing_zone import check_landing_zone, check_spark_key
 from adobe_flow.doctor.connection.source import (
     check_cluster,
@@ -18,7 +17,8 @@ from adobe_flow.doctor.connection.source import (
     check_licence,
     check_tables,
 )
-from adobe_flow.doctor.finding import NotApplicable, NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped, NotApplicable
 from adobe_flow.problem import Problem
 from tests.cli.doctor.connection.conftest import PathScene
 from tests.emulator.adobe_client import AdobeClient
@@ -35,14 +35,14 @@ MYSQL: dict[str, Any] = {
 }
 
 
-def test_an_unknown_connection_is_told_with_a_similar_name(scene: PathScene) -> None:
+def test_unknown_connection_is_reported_with_a_similar_name(scene: PathScene) -> None:
     with pytest.raises(Problem, match="lak") as raised:
         check_connection(scene.case("lak"))
 
     assert "Did you mean lake?" in raised.value.hint
 
 
-def test_a_connection_is_found_by_name_and_id_with_its_dataflows(scene: PathScene) -> None:
+def test_connection_is_found_by_name_or_id_with_its_dataflows(scene: PathScene) -> None:
     assert "none yet" in check_connection(scene.case())
     scene.flow()
 
@@ -50,7 +50,7 @@ def test_a_connection_is_found_by_name_and_id_with_its_dataflows(scene: PathScen
         assert "orders daily" in check_connection(scene.case(wanted))
 
 
-def test_a_connection_that_is_not_enabled_is_told(scene: PathScene) -> None:
+def test_connection_that_is_not_enabled_is_reported(scene: PathScene) -> None:
     operation = {"op": "replace", "path": "/state", "value": "disabled"}
     scene.emulator.foreign_edit(scene.way.base, [operation])
 
@@ -58,14 +58,14 @@ def test_a_connection_that_is_not_enabled_is_told(scene: PathScene) -> None:
         check_connection(scene.case())
 
 
-def test_hosting_and_licence_are_told_because_they_cannot_be_asked_for(scene: PathScene) -> None:
+def test_cloud_hosting_and_licence_are_printed_as_hints_because_no_api_returns_them(scene: PathScene) -> None:
     told = check_licence(scene.case())
 
     assert "Azure" in told
     assert "Ultimate" in told
 
 
-def test_an_organization_without_the_source_is_told(scene: PathScene) -> None:
+def test_source_missing_in_the_organization_is_reported(scene: PathScene) -> None:
     scene.emulator.fault("GET /connectionSpecs/{id}", status=404, body={"errorMessage": "not found"})
 
     with pytest.raises(Problem, match="databricks") as raised:
@@ -88,7 +88,7 @@ def test_a_failed_connection_test_names_the_likely_causes(scene: PathScene, faul
     assert "adobe-flow rotate" in raised.value.hint
 
 
-def test_of_another_source_only_what_applies_is_checked(scene: PathScene) -> None:
+def test_connection_of_another_source_has_only_the_checks_that_apply(scene: PathScene) -> None:
     scene.way.adobe.create(MYSQL)
     case = scene.case("shop")
 
@@ -100,12 +100,14 @@ def test_of_another_source_only_what_applies_is_checked(scene: PathScene) -> Non
 
 
 @pytest.mark.parametrize("check", [check_tables, check_delta_columns])
-def test_without_a_dataflow_there_is_no_table_to_check(scene: PathScene, check: Callable[[Case], str]) -> None:
-    with pytest.raises(NotChecked, match="no dataflow"):
+def test_connection_without_a_dataflow_has_no_table_check(
+    scene: PathScene, check: Callable[[DoctorContext], str]
+) -> None:
+    with pytest.raises(CheckSkipped, match="no dataflow"):
         check(scene.case())
 
 
-def test_tables_and_delta_columns_are_judged_for_each_dataflow(scene: PathScene) -> None:
+def test_table_and_delta_column_of_each_dataflow_are_checked(scene: PathScene) -> None:
     for name in ("orders daily", "orders hourly"):
         scene.flow(name=name)
     case = scene.case()
@@ -116,7 +118,7 @@ def test_tables_and_delta_columns_are_judged_for_each_dataflow(scene: PathScene)
     assert len(explored) == 1
 
 
-def test_a_table_that_is_not_visible_is_told_with_a_similar_one(scene: PathScene) -> None:
+def test_invisible_table_is_reported_with_a_similar_name(scene: PathScene) -> None:
     body = {**source(scene.way.base), "params": {"tableName": "acme.order"}}
     scene.flow(sourceConnectionIds=[scene.way.made("/sourceConnections", body)])
     scene.flow(name="in order")
@@ -129,7 +131,7 @@ def test_a_table_that_is_not_visible_is_told_with_a_similar_one(scene: PathScene
 
 
 @pytest.mark.parametrize(("column", "told"), [("customer_id", "its type is string"), ("ordered_ad", "ordered_at")])
-def test_a_delta_column_must_be_a_time(scene: PathScene, column: str, told: str) -> None:
+def test_delta_column_of_a_type_other_than_time_is_reported(scene: PathScene, column: str, told: str) -> None:
     copy = {"name": "Copy", "params": {"deltaColumn": {"name": column}}}
     scene.flow(transformations=[copy, *scene.way.flow()["transformations"][1:]])
 
@@ -155,7 +157,7 @@ def test_change_data_capture_needs_no_delta_column(scene: PathScene) -> None:
 
 
 @pytest.mark.slow
-def test_an_empty_table_is_told(tmp_path: Path) -> None:
+def test_empty_table_is_reported(tmp_path: Path) -> None:
     (tmp_path / "tables").mkdir()
     (tmp_path / "tables" / "acme.orders.csv").write_text("order_id,customer_id,amount,ordered_at\n")
     with (

@@ -31,7 +31,7 @@ def describe(scene: PathScene, type_: str, property_: Any, **more: Any) -> None:
     ],
     ids=str,
 )
-def test_the_mapping_must_fill_the_primary_identity_or_key(
+def test_mapping_that_fills_neither_primary_identity_nor_key_is_reported(
     scene: PathScene, type_: str, property_: Any, *, is_primary: bool | None, missing: str
 ) -> None:
     describe(scene, type_, property_, **({} if is_primary is None else {"xdm:isPrimary": is_primary}))
@@ -46,7 +46,7 @@ def test_the_mapping_must_fill_the_primary_identity_or_key(
     assert "_id," not in raised.value.message
 
 
-def test_a_mapping_to_an_object_fills_what_is_inside(scene: PathScene) -> None:
+def test_mapping_to_an_object_fills_its_nested_fields(scene: PathScene) -> None:
     describe(scene, "xdm:descriptorIdentity", "/_acme/customerId", **{"xdm:isPrimary": True})
     body = mapping_set(order_id="_acme")
     scene.way.mapping = scene.way.neighbour("POST", "/conversion/mappingSets", json=body).json()["id"]
@@ -55,14 +55,14 @@ def test_a_mapping_to_an_object_fills_what_is_inside(scene: PathScene) -> None:
     assert "fills _acme.customerId" in check_identity(scene.case())
 
 
-def test_one_schema_everywhere_is_in_order(scene: PathScene) -> None:
+def test_target_and_dataset_with_one_schema_are_healthy(scene: PathScene) -> None:
     scene.flow()
 
     assert "have the same schema" in check_schema(scene.case())
 
 
 @pytest.mark.parametrize("place", ["target", "mapping"])
-def test_schemas_that_differ_are_named(scene: PathScene, place: str) -> None:
+def test_differing_schemas_are_named(scene: PathScene, place: str) -> None:
     if place == "target":
         data = {"schema": {"id": CUSTOMERS, "version": "application/vnd.adobe.xed-full+json;version=1"}}
         scene.way.target = scene.way.made("/targetConnections", target())
@@ -80,7 +80,7 @@ def test_schemas_that_differ_are_named(scene: PathScene, place: str) -> None:
     assert "schema_id" in raised.value.hint
 
 
-def test_a_dataset_that_is_gone_is_told(scene: PathScene) -> None:
+def test_deleted_dataset_is_reported(scene: PathScene) -> None:
     scene.flow()
     dataset = target()["params"]["dataSetId"]
     scene.way.neighbour("DELETE", f"/catalog/dataSets/{dataset}")

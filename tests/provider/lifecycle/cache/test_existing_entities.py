@@ -117,7 +117,7 @@ def test_a_list_that_another_thread_reads_stops_nobody_who_does_not_need_it(worl
 
 
 @pytest.mark.parametrize("spec", [None, "databricks", {}, {"id": "another"}], ids=str)
-def test_entities_beyond_the_filter_and_malformed_ones_are_no_duplicates(world: World, spec: Any) -> None:
+def test_entities_outside_the_filter_and_malformed_ones_are_no_duplicates(world: World, spec: Any) -> None:
     unfiltered_entity = {"id": "odd", "name": "lake", "connectionSpec": spec}
     malformed_entity = {**build_foreign_connection(), "id": 7}
     world.emulator.fault(LIST_ROUTE, status=200, body={"items": [unfiltered_entity, malformed_entity]})
@@ -141,7 +141,7 @@ def test_an_entity_that_this_run_renames_is_known_by_its_new_name_only(world: Wo
 
 
 @pytest.mark.parametrize("body", [{}, {"connectionSpec": {}}, {"connectionSpec": {"id": UNKNOWN}}], ids=str)
-def test_a_body_without_a_known_spec_has_no_scope(body: dict[str, Any]) -> None:
+def test_body_with_an_unknown_spec_has_no_scope(body: dict[str, Any]) -> None:
     assert build_scope(DATABRICKS, body) is None
 
 
@@ -156,7 +156,7 @@ def test_an_own_entity_that_an_older_list_lacks_stays_known_and_a_deleted_one_st
     assert [entity["id"] for entity in existing_entities.refetch_by_name(SCOPE, "lake")] == ["created"]
 
 
-def test_a_page_adds_what_it_shows_of_each_scope_and_replaces_nothing(world: World) -> None:
+def test_page_of_the_newest_entities_adds_to_each_scope_and_replaces_nothing(world: World) -> None:
     existing_entities = world.start_process().context.existing_entities
     for scope in (SCOPE, OTHER_SCOPE):
         existing_entities.find_by_name(scope, "lake")

@@ -213,7 +213,7 @@ def test_the_wait_for_a_page_leaves_half_of_the_timeout_for_a_read_by_id(world: 
     assert {each.id: each.outputs["etag"] for each in created} == get_etags(world)
 
 
-def test_a_create_that_is_refused_keeps_nobody_waiting(world: World) -> None:
+def test_refused_create_does_not_delay_other_creates(world: World) -> None:
     world.create_foreign(name="lake 1")
     process = start(world)
     started_at = monotonic()

@@ -15,7 +15,7 @@ def _abort(message: str, trailing_metadata: tuple[tuple[str, bytes], ...] = ()) 
     call.abort(message, trailing_metadata)
 
 
-def test_no_call_is_found_outside_of_one() -> None:
+def test_grpc_call_is_not_found_outside_of_one() -> None:
     assert find_call() is None
 
 
@@ -49,7 +49,7 @@ def test_sdk_cannot_replace_the_message_afterwards() -> None:
     assert context.aborts == []
 
 
-def test_other_calls_keep_their_own_abort() -> None:
+def test_other_grpc_calls_keep_their_own_abort() -> None:
     with pytest.raises(CallAborted):
         serve(RecordingContext(), lambda: _abort("message"))
 

@@ -205,7 +205,7 @@ def test_a_list_and_an_object_with_a_secret_name_are_marked_as_a_whole(outputs: 
     assert mark_secret_outputs(outputs, {}, contains)[marked][MARK] == MARK_OF_SECRETS
 
 
-def test_what_the_program_gave_is_left_as_it_gave_it() -> None:
+def test_inputs_of_the_program_are_not_changed_by_redaction() -> None:
     declared: dict[str, Any] = {"description": SECRET, "params": {"password": SECRET}, "list": [SECRET]}
     keep: Callable[[dict[str, Any]], dict[str, Any]] = lambda given: mark_secret_outputs(given, declared, contains)  # noqa: E731
 

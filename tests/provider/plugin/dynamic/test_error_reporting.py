@@ -51,7 +51,7 @@ def test_engine_gets_no_secret() -> None:
     assert SECRET not in message_to_the_engine(AdobeError(f"refused {SECRET}"))
 
 
-def test_outside_a_call_the_error_is_raised_without_its_cause() -> None:
+def test_error_outside_a_call_is_raised_without_its_cause() -> None:
     with pytest.raises(AdobeError) as raised, report_errors("The creation", Redactor()):
         raise AdobeError("what happened", "what to do") from KeyError("inner")
 

@@ -32,5 +32,5 @@ def test_engine_gets_id_outputs_and_reason() -> None:
     assert MessageToDict(detail.properties) == OUTPUTS
 
 
-def test_without_a_call_nothing_is_reported() -> None:
+def test_partial_failure_outside_a_call_is_not_reported() -> None:
     assert report_partial_failure("id-1", OUTPUTS, "the test failed") is None  # type: ignore[func-returns-value]  # it returns

@@ -85,7 +85,7 @@ def test_check_names_every_invalid_field_but_passes_no_property_to_the_engine(
     assert SECRET not in str([failure.reason for failure in failures])
 
 
-def test_the_check_of_an_import_misses_no_secret_but_that_of_another_declaration_does(
+def test_check_of_an_import_accepts_missing_secrets_and_check_of_another_declaration_does_not(
     provider: DatabricksSourceConnectionProvider,
 ) -> None:
     """The engine checks what an import stores against itself."""
@@ -97,7 +97,7 @@ def test_the_check_of_an_import_misses_no_secret_but_that_of_another_declaration
     assert len(provider.check({**imported, "name": ""}, {**imported, "name": ""}).failures) == 1
 
 
-def test_a_secret_that_was_never_sent_is_noted_with_the_command_that_sends_it(
+def test_secret_that_was_never_sent_is_reported_with_the_command_that_sends_it(
     provider: DatabricksSourceConnectionProvider, capsys: pytest.CaptureFixture[str]
 ) -> None:
     id_, outputs = create(provider, properties_of())
@@ -241,7 +241,7 @@ def test_short_secret_that_the_state_holds_is_a_warning(
     assert "eu::lake/x: access_token must have at least 4 characters" in printed.out + printed.err
 
 
-def test_parameter_that_nobody_has_described_may_be_short(config: dict[str, str]) -> None:
+def test_undocumented_parameter_may_be_a_short_secret(config: dict[str, str]) -> None:
     provider = configure(BaseConnectionProvider(), config)
     properties = {
         "name": "other",

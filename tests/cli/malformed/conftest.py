@@ -1,4 +1,4 @@
-"""The command line against an emulator that shows strange entities, on a stack whose files the test writes."""
+"""The command line against an emulator that shows malformed entities, on a stack whose files the test writes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MANY = 1_000_000
 
 
 @dataclass(frozen=True)
-class StrangeWorld:
+class MalformedWorld:
     """A stack's folder, an emulator, and the command line on both."""
 
     folder: Path
@@ -82,13 +82,13 @@ def _details(stderr: str) -> str:
 @pytest.fixture
 def world(
     emulator: EmulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[StrangeWorld]:
+) -> Iterator[MalformedWorld]:
     yield from open_world(emulator, tmp_path, monkeypatch, capsys)
 
 
 def open_world(
     emulator: EmulatorProcess, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> Iterator[StrangeWorld]:
+) -> Iterator[MalformedWorld]:
     """Yield a stack whose Pulumi prints what the test writes."""
     REDACTOR.__init__()  # type: ignore[misc]  # each test is a process of its own
     for name in [name for name in os.environ if name.startswith(("ADOBE_", "PULUMI"))]:
@@ -115,7 +115,7 @@ def open_world(
     }
     for key, value in settings.items():
         monkeypatch.setenv(_to_variable(key), value)
-    found = StrangeWorld(folder, emulator, capsys, settings)
+    found = MalformedWorld(folder, emulator, capsys, settings)
     found.config()
     found.write(state={"deployment": {"resources": []}}, plan={"resourcePlans": {}}, preview={"steps": []})
     found.write(secrets={"adobe-flow:0": {"value": '"dapi-1"', "secret": True}}, **{"import": {"resources": []}})

@@ -15,7 +15,7 @@ def nested(depth: int) -> Any:
     return value
 
 
-STRANGE: Final[tuple[Any, ...]] = (
+MALFORMED_VALUES: Final[tuple[Any, ...]] = (
     None,
     True,
     0,
@@ -37,7 +37,7 @@ STRANGE: Final[tuple[Any, ...]] = (
     nested(90),
     nested(330),
 )
-"""`NaN` and the like are no JSON: `tests/cli/strange/test_documents.py`."""
+"""`NaN` and the like are no JSON: `tests/cli/malformed/test_documents.py`."""
 
 
 def paths(document: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
@@ -53,9 +53,9 @@ def paths(document: Any, at: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 
 
 def variants(document: Any) -> Iterator[tuple[str, Any]]:
-    """The document once for each member and each strange value, and a name for the case."""
+    """The document once for each member and each malformed value, and a name for the case."""
     for path in paths(document):
-        for number, value in enumerate(STRANGE):
+        for number, value in enumerate(MALFORMED_VALUES):
             yield f"{'.'.join(map(str, path))} {number}", replaced(document, path, value)
 
 

@@ -8,22 +8,22 @@ from typing import Any
 
 import pytest
 
-from adobe_flow.doctor.case import Case
 from adobe_flow.doctor.connection.dataflow import check_last_runs, check_schedules
 from adobe_flow.doctor.connection.landing_zone import check_spark_key
 from adobe_flow.doctor.connection.source import check_cluster, check_delta_columns, check_tables
 from adobe_flow.doctor.connection.target import check_identity, check_schema
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.context import DoctorContext
+from adobe_flow.doctor.finding import CheckSkipped
 from pulumi_adobe.errors import AdobeError
 from tests.cli.doctor.connection.databricks_server import start_databricks_server
-from tests.cli.strange.conftest import StrangeWorld
-from tests.cli.strange.test_entities import CONNECTION, FLOW, ID, SOURCE, many
-from tests.cli.strange.values import STRANGE, variants
+from tests.cli.malformed.conftest import MalformedWorld
+from tests.cli.malformed.test_entities import CONNECTION, FLOW, ID, SOURCE, many
+from tests.cli.malformed.values import MALFORMED_VALUES, variants
 
 pytestmark = pytest.mark.slow
 
 EVERY = 11
-"""A part of all cases, in which each strange value and each member has its turn."""
+"""A part of all cases, in which each malformed value and each member has its turn."""
 
 SCHEMA = "https://ns.adobe.com/acme/schemas/orders"
 PIPELINE = {
@@ -59,7 +59,7 @@ ANSWERS: dict[str, Any] = {
         },
     },
 }
-CHECKS: dict[str, tuple[Callable[[Case], str], ...]] = {
+CHECKS: dict[str, tuple[Callable[[DoctorContext], str], ...]] = {
     "/targetConnections/{id}": (check_identity, check_schema, check_schedules),
     "/data/foundation/conversion/mappingSets/{id}": (check_identity, check_schema),
     "/data/foundation/catalog/dataSets/{id}": (check_schema, check_schedules),
@@ -69,7 +69,7 @@ CHECKS: dict[str, tuple[Callable[[Case], str], ...]] = {
 }
 
 
-def give(world: StrangeWorld, route: str, body: Any) -> None:
+def give(world: MalformedWorld, route: str, body: Any) -> None:
     """Let the route answer this entity, in the form of its service."""
     entities = {"/runs", "/targetConnections/{id}"}
     world.answer(
@@ -78,7 +78,7 @@ def give(world: StrangeWorld, route: str, body: Any) -> None:
 
 
 @pytest.fixture
-def path(world: StrangeWorld) -> StrangeWorld:
+def path(world: MalformedWorld) -> MalformedWorld:
     world.show("connections", [CONNECTION])
     world.show("sourceConnections", [READER])
     world.show("flows", [PIPELINE])
@@ -86,7 +86,7 @@ def path(world: StrangeWorld) -> StrangeWorld:
 
 
 @pytest.mark.parametrize("flags", [("--json",), ()], ids=["json", "table"])
-def test_every_strange_dataflow_has_its_findings(path: StrangeWorld, flags: tuple[str, ...]) -> None:
+def test_every_malformed_dataflow_is_reported_by_doctor(path: MalformedWorld, flags: tuple[str, ...]) -> None:
     path.show("sourceConnections", [READER, *many(READER, "source")])
     path.show("flows", [PIPELINE, *many({**PIPELINE, "sourceConnectionIds": ["s-1"]}, "flow")])
 
@@ -96,24 +96,24 @@ def test_every_strange_dataflow_has_its_findings(path: StrangeWorld, flags: tupl
 
 
 @pytest.mark.parametrize("route", ANSWERS)
-def test_every_strange_answer_is_a_finding(path: StrangeWorld, route: str) -> None:
-    for _, strange in list(variants(ANSWERS[route]))[::EVERY]:
+def test_every_malformed_response_is_reported_by_doctor(path: MalformedWorld, route: str) -> None:
+    for _, malformed in list(variants(ANSWERS[route]))[::EVERY]:
         for check in CHECKS[route]:
             path.emulator.clear_faults()
             path.show("connections", [CONNECTION])
             path.show("sourceConnections", [READER])
             path.show("flows", [PIPELINE])
             for other, body in ANSWERS.items():
-                give(path, other, strange if other == route else body)
-            with suppress(AdobeError, NotChecked):
-                assert check(Case(path.folder, None, None, path.environment(), ID))
+                give(path, other, malformed if other == route else body)
+            with suppress(AdobeError, CheckSkipped):
+                assert check(DoctorContext(path.folder, None, None, path.environment(), ID))
 
 
-def test_every_strange_cluster_is_a_finding(path: StrangeWorld) -> None:
+def test_every_malformed_cluster_is_reported_by_doctor(path: MalformedWorld) -> None:
     with start_databricks_server(cluster_id="c") as databricks:
         environment = {**path.environment(), **databricks.environment}
-        for value in [*STRANGE, {"fs.azure.sas.a": 5}, {"fs.azure.sas.a": ["sig="]}]:
+        for value in [*MALFORMED_VALUES, {"fs.azure.sas.a": 5}, {"fs.azure.sas.a": ["sig="]}]:
             databricks.spark_conf = databricks.state = value
             for check in (check_cluster, check_spark_key):
-                with suppress(AdobeError, NotChecked):
-                    assert check(Case(path.folder, None, None, environment, ID))
+                with suppress(AdobeError, CheckSkipped):
+                    assert check(DoctorContext(path.folder, None, None, environment, ID))

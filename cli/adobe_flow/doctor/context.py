@@ -1,4 +1,4 @@
-"""The case of the checks: a folder, a stack and an environment. It asks for each thing once."""
+"""What the checks of doctor examine: a folder, a stack and an environment. It requests each thing once."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from adobe_flow.aep.landing_zones import get_current_credentials, list_stored_cr
 from adobe_flow.aep.place import Place, open_place
 from adobe_flow.doctor.connection_path import ConnectionPath
 from adobe_flow.doctor.databricks_api import get_cluster
-from adobe_flow.doctor.finding import NotChecked
+from adobe_flow.doctor.finding import CheckSkipped
 from adobe_flow.doctor.memoize import memoize
 from adobe_flow.pulumi_cli.global_commands import Login, read_login
 from adobe_flow.pulumi_cli.project import find_project_file
@@ -25,8 +25,11 @@ _MAX_TIMEOUT = 20.0
 """Seconds for one request: two minutes of retries do not help a person who looks for a fault."""
 
 
-class Case:
-    """A folder, a stack if one is named, and an environment. Every method may raise an `AdobeError`."""
+class DoctorContext:
+    """The project folder, the stack if one is named, and the environment that doctor checks.
+
+    Every method may raise an `AdobeError`.
+    """
 
     def __init__(
         self,
@@ -87,15 +90,15 @@ class Case:
 
     @memoize
     def get_cluster(self) -> Mapping[str, Any]:
-        """Return the cluster of the connection from Databricks' own API. Raises `NotChecked` without access to it."""
+        """Return the cluster of the connection from Databricks' own API. Raises `CheckSkipped` without access to it."""
         path = self.get_connection_path()
         return get_cluster(self.environment, path.get_parameter("domain"), path.get_parameter("clusterId"))
 
     @memoize
     def get_landing_zone(self) -> LandingZone:
-        """Return the credentials of the sandbox's landing zone. Raises `NotChecked` if the state does not have them."""
+        """Return the credentials of the sandbox's landing zone. Raises `CheckSkipped` if the state lacks them."""
         if self.stack is None:
-            raise NotChecked("no stack is named (--stack, PULUMI_STACK)")
+            raise CheckSkipped("no stack is named (--stack, PULUMI_STACK)")
         settings = self.get_service().credentials
         org, sandbox = settings.org_id, settings.sandbox
         stored = [
@@ -104,7 +107,7 @@ class Case:
             if (credentials.kind, credentials.sandbox, credentials.org) == (DATABRICKS, sandbox, org)
         ]
         if not stored:
-            raise NotChecked(
+            raise CheckSkipped(
                 f"the stack has no LandingZoneCredentials of the sandbox {sandbox}, which would give the expiry of the "
                 "token"
             )

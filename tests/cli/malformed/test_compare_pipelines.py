@@ -8,15 +8,15 @@ import pytest
 
 from adobe_flow.aep.reading import UNREADABLE
 from tests.cli.compare.test_declared import build_state
-from tests.cli.strange.conftest import StrangeWorld
-from tests.cli.strange.test_entities import CONNECTION, ID, many
-from tests.cli.strange.values import STRANGE, replaced, variants
+from tests.cli.malformed.conftest import MalformedWorld
+from tests.cli.malformed.test_entities import CONNECTION, ID, many
+from tests.cli.malformed.values import MALFORMED_VALUES, replaced, variants
 from tests.emulator.adobe_client import DATABRICKS
 
 pytestmark = pytest.mark.slow
 
 EVERY = 3
-"""A part of all cases, in which each strange value and each member has its turn."""
+"""A part of all cases, in which each malformed value and each member has its turn."""
 
 SOURCE: dict[str, Any] = {
     "id": "s-1",
@@ -56,7 +56,7 @@ CATALOG, REGISTRY, DATA_PREP = (
 )
 
 
-def show(world: StrangeWorld, **answers: Any) -> None:
+def show(world: MalformedWorld, **answers: Any) -> None:
     """Have each service show these for all requests of the test."""
     world.show("connections", [CONNECTION])
     world.show("sourceConnections", answers.get("sources", [SOURCE]))
@@ -68,7 +68,7 @@ def show(world: StrangeWorld, **answers: Any) -> None:
 
 
 @pytest.mark.parametrize("kind", ["sources", "targets", "flows"])
-def test_every_strange_entity_is_compared(world: StrangeWorld, kind: str) -> None:
+def test_every_malformed_entity_can_be_compared(world: MalformedWorld, kind: str) -> None:
     entity = {"sources": SOURCE, "targets": TARGET, "flows": FLOW}[kind]
     show(world, **{kind: [entity, *many(entity, kind)[::EVERY]]})
 
@@ -81,12 +81,12 @@ def test_every_strange_entity_is_compared(world: StrangeWorld, kind: str) -> Non
     assert UNREADABLE in table.stdout
 
 
-def test_every_strange_mapping_set_is_compared(world: StrangeWorld) -> None:
+def test_every_malformed_mapping_set_can_be_compared(world: MalformedWorld) -> None:
     """One dataflow for each; no set is read twice, so each dataflow has its own answer."""
-    strange = [body for _, body in variants(MAPPING_SET)][::EVERY]
-    flows = [replaced(FLOW, ("transformations", 1, "params", "mappingId"), f"m-{n}") for n in range(len(strange))]
+    malformed = [body for _, body in variants(MAPPING_SET)][::EVERY]
+    flows = [replaced(FLOW, ("transformations", 1, "params", "mappingId"), f"m-{n}") for n in range(len(malformed))]
     world.emulator.clear_faults()
-    for body in strange:
+    for body in malformed:
         world.answer(DATA_PREP, body)
     show(world, flows=[{**flow, "id": f"f-{number}", "name": str(number)} for number, flow in enumerate(flows)])
 
@@ -95,10 +95,10 @@ def test_every_strange_mapping_set_is_compared(world: StrangeWorld) -> None:
     assert UNREADABLE in result.stdout
 
 
-def test_strange_names_of_datasets_and_schemas_are_compared(world: StrangeWorld) -> None:
-    datasets = {f"d-{number}": {"name": value} for number, value in enumerate(STRANGE)}
-    schemas = [{"$id": f"x-{number}", "title": value} for number, value in enumerate(STRANGE)]
-    targets = [replaced(TARGET, ("params", "dataSetId"), f"d-{number}") for number in range(len(STRANGE))]
+def test_malformed_names_of_datasets_and_schemas_can_be_compared(world: MalformedWorld) -> None:
+    datasets = {f"d-{number}": {"name": value} for number, value in enumerate(MALFORMED_VALUES)}
+    schemas = [{"$id": f"x-{number}", "title": value} for number, value in enumerate(MALFORMED_VALUES)]
+    targets = [replaced(TARGET, ("params", "dataSetId"), f"d-{number}") for number in range(len(MALFORMED_VALUES))]
     targets = [replaced(each, ("data", "schema", "id"), f"x-{number}") for number, each in enumerate(targets)]
     world.answer(CATALOG, datasets, times=2)
     world.answer(REGISTRY, {"results": schemas}, times=2)
@@ -106,12 +106,12 @@ def test_strange_names_of_datasets_and_schemas_are_compared(world: StrangeWorld)
 
     result = world("compare", "dev", "stage", "--json")
 
-    assert result.json["b"]["targetConnections"] == len(STRANGE)
+    assert result.json["b"]["targetConnections"] == len(MALFORMED_VALUES)
     assert [note for note in result.json["notes"] if "cannot be" in note["note"]] == []
 
 
 @pytest.mark.parametrize(("route", "body"), [(CATALOG, {"d-1": 5}), (REGISTRY, {"results": 5}), (DATA_PREP, [])])
-def test_answer_that_is_none_is_noted(world: StrangeWorld, route: str, body: Any) -> None:
+def test_malformed_response_is_noted_in_the_comparison(world: MalformedWorld, route: str, body: Any) -> None:
     world.answer(route, body, times=100)
     show(world)
 
@@ -120,7 +120,7 @@ def test_answer_that_is_none_is_noted(world: StrangeWorld, route: str, body: Any
     assert ["cannot be" in note["note"] for note in result.json["notes"]] == [True, True]
 
 
-def test_comparison_of_two_stacks_asks_nobody(world: StrangeWorld) -> None:
+def test_comparison_of_two_stacks_sends_no_request(world: MalformedWorld) -> None:
     world.write(state={"deployment": {"resources": build_state()}})
     world.emulator.clear_journal()
 

@@ -11,10 +11,10 @@ from typing import Any
 import pytest
 
 from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as OURS
+from tests.cli.malformed.conftest import MalformedWorld
+from tests.cli.malformed.test_entities import CONNECTION, FLOW, ID, SOURCE
+from tests.cli.malformed.values import MALFORMED_VALUES, nested, replaced, variants
 from tests.cli.report.digests import lake, step
-from tests.cli.strange.conftest import StrangeWorld
-from tests.cli.strange.test_entities import CONNECTION, FLOW, ID, SOURCE
-from tests.cli.strange.values import STRANGE, nested, replaced, variants
 
 TYPE = f"{OURS}DatabricksSourceConnection"
 STACK = "urn:pulumi:dev::p::pulumi:pulumi:Stack::p-dev"
@@ -57,7 +57,7 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(autouse=True)
-def service(world: StrangeWorld) -> None:
+def service(world: MalformedWorld) -> None:
     for collection, item in (("connections", CONNECTION), ("sourceConnections", SOURCE), ("flows", FLOW)):
         world.show(collection, [item])
 
@@ -67,7 +67,7 @@ def state(*resources: Any) -> dict[str, Any]:
 
 
 @pytest.mark.parametrize("member", ["inputs", "outputs"])
-def test_every_command_takes_strange_properties_of_a_state(world: StrangeWorld, member: str) -> None:
+def test_every_command_accepts_malformed_properties_of_a_state(world: MalformedWorld, member: str) -> None:
     resources = [
         {**RESOURCE, "urn": f"{RESOURCE['urn']}{number}", "id": f"{number}", member: properties}
         for number, (_, properties) in enumerate(variants(RESOURCE[member]))
@@ -81,7 +81,7 @@ def test_every_command_takes_strange_properties_of_a_state(world: StrangeWorld, 
     world("promote", "stack:dev", "dev", "--json")
 
 
-def test_a_state_that_is_not_pulumis_is_told(world: StrangeWorld) -> None:
+def test_file_that_is_no_pulumi_state_is_refused(world: MalformedWorld) -> None:
     shell = {**RESOURCE, "inputs": {}, "outputs": {}, "initErrors": []}
     for _, document in list(variants(state(shell)))[::3]:
         world.write(state=document)
@@ -90,7 +90,7 @@ def test_a_state_that_is_not_pulumis_is_told(world: StrangeWorld) -> None:
 
 
 @pytest.mark.parametrize("text", ["", "{", "[]", "5", "null", '{"a": NaN}', '{"a": 1e999}', "[" * 2000])
-def test_a_document_that_is_none_is_told(world: StrangeWorld, text: str) -> None:
+def test_document_that_is_no_json_object_is_refused(world: MalformedWorld, text: str) -> None:
     plan = world.folder / "report.json"
     plan.write_text(text)
     world.write(state=text, preview=text)
@@ -106,9 +106,9 @@ def test_a_document_that_is_none_is_told(world: StrangeWorld, text: str) -> None
 
 
 @pytest.mark.parametrize("key", ["connections", "accessTokens"])
-def test_every_command_takes_strange_config(world: StrangeWorld, key: str) -> None:
+def test_every_command_accepts_malformed_config(world: MalformedWorld, key: str) -> None:
     world.write(state=state(RESOURCE))
-    for value in (*STRANGE, {"lake": 5}, {"lake": None}, {"lake": {"name": [], "accessTokenExpiresAt": {}}}):
+    for value in (*MALFORMED_VALUES, {"lake": 5}, {"lake": None}, {"lake": {"name": [], "accessTokenExpiresAt": {}}}):
         if value is None:
             continue
         world.config(**{"connections": "{}", "accessTokens": '{"lake": "dapi-1"}', key: json.dumps(value)})
@@ -119,7 +119,7 @@ def test_every_command_takes_strange_config(world: StrangeWorld, key: str) -> No
     assert world("rotate", "lake", "--stack", "dev", "--resume", "--yes").exit_code == 3
 
 
-def test_every_strange_plan_is_reported_or_refused(world: StrangeWorld) -> None:
+def test_every_malformed_plan_is_reported_or_refused(world: MalformedWorld) -> None:
     new = lake(params={"a": ["b"]})
     digest = {
         "steps": [step("update", "DatabricksSourceConnection", "lake", lake(), new, dependencies={"name": [STACK]})],
@@ -132,7 +132,7 @@ def test_every_strange_plan_is_reported_or_refused(world: StrangeWorld) -> None:
     for _, document in list(variants(digest))[::7]:
         plan.write_text(json.dumps(document))
         world("report", str(plan), "--fail-on", "delete>0,dataflow>5", "--json")
-    for event in STRANGE:
+    for event in MALFORMED_VALUES:
         plan.write_text(json.dumps(digest))
         events = world.folder / "events.jsonl"
         events.write_text(
@@ -142,13 +142,13 @@ def test_every_strange_plan_is_reported_or_refused(world: StrangeWorld) -> None:
 
 
 @pytest.mark.parametrize("part", ["members", "inputs"])
-def test_every_strange_plan_of_an_adoption_is_worked_out_or_refused(world: StrangeWorld, part: str) -> None:
+def test_every_malformed_plan_of_an_adoption_is_processed_or_refused(world: MalformedWorld, part: str) -> None:
     urn = list(GOALS)[-1]
     if part == "inputs":
         documents = [
             replaced(GOALS, (urn, "goal", "inputDiff", "adds", name), value)
             for name in INPUTS
-            for value in STRANGE[::3]
+            for value in MALFORMED_VALUES[::3]
         ]
     else:
         shell = {**GOALS, urn: replaced(GOALS[urn], ("goal", "inputDiff"), {})}
@@ -158,13 +158,13 @@ def test_every_strange_plan_of_an_adoption_is_worked_out_or_refused(world: Stran
         world("adopt", "--stack", "dev", "--dry-run", "--json")
 
 
-def test_every_strange_import_file_is_worked_out_or_refused(world: StrangeWorld) -> None:
+def test_every_malformed_import_file_is_processed_or_refused(world: MalformedWorld) -> None:
     for _, document in list(variants({**IMPORT, "nameTable": {"a": "urn"}}))[::2]:
         world.write(state=state(), plan={"resourcePlans": GOALS}, **{"import": document})
         world("adopt", "--stack", "dev", "--dry-run", "--json")
 
 
-def test_a_stack_file_that_never_ends_is_told(world: StrangeWorld) -> None:
+def test_stack_file_without_an_end_is_refused(world: MalformedWorld) -> None:
     endless = "config:\n  p:accessTokens: &a\n    lake: *a\n"
     deep = f"config:\n  p:accessTokens: {'[' * 2000}\n"
     for text in (endless, deep, "config: 2026-99-99", "a: !!python/object:os.system x", "\0"):
@@ -172,7 +172,7 @@ def test_a_stack_file_that_never_ends_is_told(world: StrangeWorld) -> None:
         assert world("doctor").exit_code == 1
 
 
-def test_standard_input_of_another_encoding_is_told(world: StrangeWorld, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_standard_input_in_another_encoding_is_refused(world: MalformedWorld, monkeypatch: pytest.MonkeyPatch) -> None:
     world.write(state=state(RESOURCE))
     world.config(accessTokens='{"lake": "dapi-1"}', connections="{}")
     for arguments in (("report", "-"), ("rotate", "lake", "--stack", "dev", "--token-stdin", "--yes")):
@@ -181,7 +181,7 @@ def test_standard_input_of_another_encoding_is_told(world: StrangeWorld, monkeyp
         assert (said.exit_code, "UTF-8" in said.stderr) == (3, True)
 
 
-def test_a_far_date_of_the_service_stops_nothing(world: StrangeWorld) -> None:
+def test_date_in_the_far_future_breaks_no_command(world: MalformedWorld) -> None:
     headers = {"date": "Fri, 31 Dec 9999 23:59:59 GMT"}
     landing_zone = dict.fromkeys(("containerName", "storageAccountName", "SASToken", "SASUri"), "x" * 9)
     for end in ("0001-01-01", "9999-12-31T23:59:59-14:00", "99999-01-01", "soon", ""):
@@ -191,7 +191,7 @@ def test_a_far_date_of_the_service_stops_nothing(world: StrangeWorld) -> None:
         world("expiring", "--json")
 
 
-def test_nesting_that_is_allowed_is_shown_and_what_is_deeper_is_cut(world: StrangeWorld, tmp_path: Path) -> None:
+def test_nesting_within_the_limit_is_shown_and_deeper_nesting_is_cut(world: MalformedWorld, tmp_path: Path) -> None:
     assert tmp_path.is_dir()
     for depth in (15, 30, 90, 330):
         world.show("connections", [])

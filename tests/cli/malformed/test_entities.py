@@ -8,10 +8,10 @@ import pytest
 
 from adobe_flow.aep.place import open_place
 from adobe_flow.aep.reading import UNREADABLE
-from adobe_flow.rotate.outcome import check_outcome
+from adobe_flow.rotate.outcome import verify_rotated_connection
 from pulumi_adobe.sources.families import flow_spec
-from tests.cli.strange.conftest import MANY, StrangeWorld
-from tests.cli.strange.values import STRANGE, replaced, variants
+from tests.cli.malformed.conftest import MANY, MalformedWorld
+from tests.cli.malformed.values import MALFORMED_VALUES, replaced, variants
 from tests.emulator.adobe_client import DATABRICKS
 from tests.emulator.dataflows.way import CRM, LAKE_SPEC
 from tests.hand_made.families import FAMILIES, build_source
@@ -45,18 +45,18 @@ FLOW = {
 
 
 def many(entity: dict[str, Any], title: str) -> list[dict[str, Any]]:
-    """The entity with each strange value in the place of each member, each with a name of its own where it has one."""
+    """Return copies of an entity, each with one malformed member, and with names of their own."""
     found = []
-    for number, (case, strange) in enumerate(variants(entity)):
+    for number, (case, malformed) in enumerate(variants(entity)):
         member = case.split()[0]
         own = {"id": f"{title}-{number}", "name": f"{title} {case}"}
-        found.append({**strange, **{name: value for name, value in own.items() if name != member}})
+        found.append({**malformed, **{name: value for name, value in own.items() if name != member}})
     return found
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("flags", [("--json",), ()], ids=["json", "table"])
-def test_every_command_takes_every_strange_entity(world: StrangeWorld, flags: tuple[str, ...]) -> None:
+def test_every_command_accepts_every_malformed_entity(world: MalformedWorld, flags: tuple[str, ...]) -> None:
     world.show("connections", [CONNECTION, *many(CONNECTION, "lake")])
     world.show("sourceConnections", [SOURCE, *many(SOURCE, "source")])
     world.show("flows", [FLOW, *many(FLOW, "flow")])
@@ -77,7 +77,7 @@ def test_every_command_takes_every_strange_entity(world: StrangeWorld, flags: tu
 
 
 @pytest.mark.slow
-def test_one_strange_connection_can_be_looked_at(world: StrangeWorld) -> None:
+def test_every_malformed_connection_can_be_shown(world: MalformedWorld) -> None:
     found = many(CONNECTION, "lake")
     world.show("connections", found)
     world.show("sourceConnections", [])
@@ -91,19 +91,19 @@ def test_one_strange_connection_can_be_looked_at(world: StrangeWorld) -> None:
 
 
 @pytest.mark.slow
-def test_a_rotation_reads_every_strange_connection_and_dataflow(world: StrangeWorld) -> None:
+def test_rotate_reads_every_malformed_connection_and_dataflow(world: MalformedWorld) -> None:
     service = open_place(None, world.folder).service
     world.show("sourceConnections", [SOURCE, *many(SOURCE, "source")])
     world.show("flows", [FLOW, *many(FLOW, "flow")])
     for path in (("updatedAt",), ("name",), ("auth",), ("state",), ("connectionSpec",), ("etag",)):
-        for value in STRANGE:
+        for value in MALFORMED_VALUES:
             items = [replaced(CONNECTION, path, value)]
             world.answer("GET /connections/{id}", {"items": items})
-            found = check_outcome(service, ID)
+            found = verify_rotated_connection(service, ID)
             assert found["dataflows"][0]["name"] == "orders daily"
 
 
-def test_a_time_outside_of_the_calendar_is_shown_as_unreadable(world: StrangeWorld) -> None:
+def test_a_time_outside_of_the_calendar_is_shown_as_unreadable(world: MalformedWorld) -> None:
     world.show("connections", [{**CONNECTION, "createdAt": 10**17, "updatedAt": -(10**17)}])
 
     listed, shown = world("list", "--json"), world("show", "Lake")
@@ -113,7 +113,7 @@ def test_a_time_outside_of_the_calendar_is_shown_as_unreadable(world: StrangeWor
     assert shown.stdout.count(UNREADABLE) == 2
 
 
-def test_what_cannot_be_read_is_exported_by_nobody(world: StrangeWorld) -> None:
+def test_unreadable_entity_is_not_exported(world: MalformedWorld) -> None:
     world.show("connections", [{**CONNECTION, "name": "Good"}, replaced(CONNECTION, ("auth", "params"), [])])
 
     said = world("export", "--json")
@@ -123,7 +123,7 @@ def test_what_cannot_be_read_is_exported_by_nobody(world: StrangeWorld) -> None:
     assert said.exit_code == 1
 
 
-def test_two_unreadable_values_are_not_the_same(world: StrangeWorld) -> None:
+def test_two_unreadable_values_are_not_equal(world: MalformedWorld) -> None:
     world.show("connections", [replaced(CONNECTION, ("auth", "specName"), 5)])
 
     said = world("compare", "dev", "stage", "--json")
@@ -133,7 +133,7 @@ def test_two_unreadable_values_are_not_the_same(world: StrangeWorld) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("items", [[5], 5, None, [None], {}, "text"], ids=repr)
-def test_a_list_that_is_none_is_an_error_that_says_so(world: StrangeWorld, items: Any) -> None:
+def test_list_response_without_a_list_is_an_error_that_names_it(world: MalformedWorld, items: Any) -> None:
     world.show("connections", items)
 
     said = world("list")
@@ -143,16 +143,16 @@ def test_a_list_that_is_none_is_an_error_that_says_so(world: StrangeWorld, items
 
 
 @pytest.mark.slow
-def test_every_strange_table_is_shown(world: StrangeWorld) -> None:
+def test_every_malformed_table_is_shown(world: MalformedWorld) -> None:
     world.show("connections", [CONNECTION])
     table = {"path": "a.b", "name": "b", "type": "table"}
-    tables = [strange for _, strange in variants(table)]
+    tables = [malformed for _, malformed in variants(table)]
     column = {"name": "id", "type": "string", "xdm": {"type": "string"}, "meta:xdmType": "string"}
-    columns = [strange for _, strange in variants(column)]
+    columns = [malformed for _, malformed in variants(column)]
     content = {"schema": {"columns": [column]}, "data": [{"id": "1"}]}
     places = (("schema",), ("schema", "columns"), ("data",))
-    bodies = [replaced(content, place, value) for place in places for value in STRANGE]
-    bodies.append({"schema": {"columns": columns}, "data": [{"id": each} for each in STRANGE]})
+    bodies = [replaced(content, place, value) for place in places for value in MALFORMED_VALUES]
+    bodies.append({"schema": {"columns": columns}, "data": [{"id": each} for each in MALFORMED_VALUES]})
 
     world.answer("GET /connections/{id}/explore", tables)
     assert world("explore", "Lake").exit_code == 0
@@ -162,16 +162,16 @@ def test_every_strange_table_is_shown(world: StrangeWorld) -> None:
 
 
 @pytest.mark.slow
-def test_every_strange_sandbox_is_listed_or_refused(world: StrangeWorld) -> None:
+def test_every_malformed_sandbox_is_listed_or_refused(world: MalformedWorld) -> None:
     world.show("connections", [CONNECTION])
-    sandboxes = [{"name": value, "state": "active"} for value in STRANGE]
+    sandboxes = [{"name": value, "state": "active"} for value in MALFORMED_VALUES]
     for sandbox in sandboxes:
         world.answer("GET /data/foundation/sandbox-management/", {"sandboxes": [sandbox]})
         world("list", "--all-sandboxes")
 
 
 @pytest.mark.slow
-def test_an_export_takes_every_strange_source_connection_target_connection_and_dataflow(world: StrangeWorld) -> None:
+def test_export_accepts_every_malformed_source_connection_target_connection_and_dataflow(world: MalformedWorld) -> None:
     source: dict[str, Any] = {
         "id": "s-1",
         "name": "orders",
@@ -209,7 +209,7 @@ def test_an_export_takes_every_strange_source_connection_target_connection_and_d
         "options": {"errorDiagnosticsEnabled": True, "inletUrl": "https://dcs.adobedc.net/collection/1"},
     }
     mapping_set = {"mappings": [{"sourceType": "ATTRIBUTE", "source": "order_id", "destination": "_id"}]}
-    mapping_sets = [strange for _, strange in variants(mapping_set)]
+    mapping_sets = [malformed for _, malformed in variants(mapping_set)]
     world.show("connections", [CONNECTION])
     world.show("sourceConnections", [source, *many(source, "source"), webhook, *many(webhook, "webhook")])
     world.show("targetConnections", [target, *many(target, "target")])
@@ -222,8 +222,8 @@ def test_an_export_takes_every_strange_source_connection_target_connection_and_d
     ]
     world.show("flows", flows)
     route = "GET /data/foundation/conversion/mappingSets/{id}"
-    for strange in mapping_sets:
-        world.answer(route, strange)
+    for malformed in mapping_sets:
+        world.answer(route, malformed)
     # Faults are met in their order; all others are answered as they should be.
     world.answer(route, mapping_set, times=MANY)
 

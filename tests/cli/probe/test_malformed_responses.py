@@ -19,7 +19,7 @@ from tests.emulator_process import EmulatorProcess
 
 _JSON = {"content-type": "application/json"}
 _MANY = 1_000_000
-_STRANGE_BODIES: tuple[Any, ...] = (
+_MALFORMED_BODIES: tuple[Any, ...] = (
     [],
     None,
     "text",
@@ -43,9 +43,7 @@ def assert_unknown(result: dict[str, Any]) -> None:
 @pytest.mark.parametrize(
     "status", [500, 302, 403, *(pytest.param(status, marks=pytest.mark.slow) for status in (503, 401, 429))]
 )
-def test_a_service_that_answers_nothing_else_leaves_every_switch_unknown(
-    status: int, emulator: EmulatorProcess
-) -> None:
+def test_service_that_returns_errors_only_leaves_every_switch_unknown(status: int, emulator: EmulatorProcess) -> None:
     for method in ("GET", "POST", "PATCH", "DELETE"):
         route = "POST /connections" if method == "POST" else f"{method} *"
         emulator.fault(route, status=status, times=_MANY, body={"error_code": "1", "message": "no"}, headers=_JSON)
@@ -57,7 +55,7 @@ def test_a_service_that_answers_nothing_else_leaves_every_switch_unknown(
 
 
 @pytest.mark.parametrize("garbage", ["", "<html>no</html>", '{"items": [', "[" * 100_000, '{"items": NaN}'])
-def test_a_service_that_answers_garbage_leaves_every_switch_unknown(garbage: str, emulator: EmulatorProcess) -> None:
+def test_service_that_returns_garbage_leaves_every_switch_unknown(garbage: str, emulator: EmulatorProcess) -> None:
     emulator.fault("GET *", status=200, headers=_JSON, rawBody=garbage, times=_MANY)
     emulator.fault("POST /connections", status=201, headers=_JSON, rawBody=garbage, times=_MANY)
 
@@ -69,9 +67,9 @@ def test_a_service_that_answers_garbage_leaves_every_switch_unknown(garbage: str
 
 
 @pytest.mark.parametrize(
-    "body", [*_STRANGE_BODIES[-3:], *(pytest.param(body, marks=pytest.mark.slow) for body in _STRANGE_BODIES[:-3])]
+    "body", [*_MALFORMED_BODIES[-3:], *(pytest.param(body, marks=pytest.mark.slow) for body in _MALFORMED_BODIES[:-3])]
 )
-def test_no_body_makes_a_traceback(body: Any, emulator: EmulatorProcess) -> None:
+def test_malformed_body_causes_no_traceback(body: Any, emulator: EmulatorProcess) -> None:
     for route in ("GET *", "POST /connections", "PATCH *"):
         emulator.fault(route, status=200, headers=_JSON, rawBody=json.dumps(body), times=_MANY)
 
@@ -83,7 +81,7 @@ def test_no_body_makes_a_traceback(body: Any, emulator: EmulatorProcess) -> None
     assert probed.session.cleanup.deleted == set()
 
 
-def test_a_service_that_does_not_answer_in_time_leaves_what_it_does_not_answer_unknown(
+def test_timed_out_request_leaves_its_switch_unknown(
     emulator: EmulatorProcess,
 ) -> None:
     emulator.fault("GET /connections/{id}", delayMs=600, times=2)
@@ -95,9 +93,7 @@ def test_a_service_that_does_not_answer_in_time_leaves_what_it_does_not_answer_u
     assert {each["status"] for each in result["switches"] if each["switch"] == "sandbox"} == {"measured"}
 
 
-def test_an_endpoint_that_nothing_listens_at_ends_the_command(
-    adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_unreachable_endpoint_ends_the_probe(adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ADOBE_ENDPOINT", "http://127.0.0.1:1")
     monkeypatch.setenv("ADOBE_TIMEOUT", "1")
 
@@ -109,7 +105,7 @@ def test_an_endpoint_that_nothing_listens_at_ends_the_command(
 
 @pytest.mark.slow
 @pytest.mark.parametrize("status", [201, 400, 500])
-def test_no_secret_is_in_report_files_or_output(
+def test_probe_report_files_and_output_contain_no_secret(
     status: int, emulator: EmulatorProcess, adobe_flow: AdobeFlow, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with AdobeClient(emulator.url) as adobe:
@@ -149,7 +145,7 @@ def test_no_secret_is_in_report_files_or_output(
 
 
 @pytest.mark.parametrize("code", ["ACME lake", "https://acme.example/1100-400", "1100-400 of Dana", "x" * 50])
-def test_a_code_of_another_form_than_adobes_is_not_in_the_report(code: str, emulator: EmulatorProcess) -> None:
+def test_malformed_error_code_is_not_in_the_report(code: str, emulator: EmulatorProcess) -> None:
     body = {"errorMessage": "ACME lake of Dana", "code": code}
     emulator.fault("GET *", status=400, body=body, headers=_JSON, times=_MANY)
 
@@ -160,7 +156,7 @@ def test_a_code_of_another_form_than_adobes_is_not_in_the_report(code: str, emul
     assert not any(word in text for word in (code, "ACME", "Dana"))
 
 
-def test_the_made_up_password_is_in_no_report_where_it_is_echoed(emulator: EmulatorProcess) -> None:
+def test_made_up_password_that_the_service_echoes_is_not_in_the_report(emulator: EmulatorProcess) -> None:
     probed = Probed(emulator.url)
     password = probed.session.throw_away.made_up_secret
     emulator.fault("PATCH *", status=400, body={"errorMessage": password, "code": password}, headers=_JSON, times=_MANY)
