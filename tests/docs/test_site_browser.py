@@ -138,7 +138,7 @@ def test_names_in_tables_do_not_break(page: Page, address: str, width: int) -> N
     page.goto(f"{address}/reference/settings.html")
     lines = "codes => codes.map(code => [code.textContent, code.getClientRects().length])"
     names = dict(page.locator("td code").evaluate_all(lines))
-    assert {name: count for name, count in names.items() if len(name) <= 40 and count > 1} == {}
+    assert {name: count for name, count in names.items() if len(name) <= 40 and "/" not in name and count > 1} == {}
     assert names["ADOBE_ALLOW_ENDPOINT"] == 1
 
 
