@@ -21,6 +21,7 @@ _WAITS: Final = {"create": 2, "destroy": 1}
 _LIST_SECONDS: Final = 10
 _IMPORT_MS: Final = 30
 _NOT_BUILT: Final = "the native adapter is not built"
+_OLDER: Final = "these results are older than the native adapter"
 
 
 def build_budget_rows(results: Results) -> list[BudgetRow]:
@@ -96,7 +97,7 @@ def _build_import_row(results: Results) -> BudgetRow:
     what, budget = "native, imports of a program with the generated SDK beyond `pulumi`", f"≤ {_IMPORT_MS} ms CPU"
     milliseconds = results.imports.get("native")
     if milliseconds is None:
-        return BudgetRow(what, budget, "", met=False, missing=_NOT_BUILT)
+        return BudgetRow(what, budget, "", met=False, missing=_explain_missing(results, [], needs_opentofu=False))
     return BudgetRow(what, budget, f"{milliseconds:.0f} ms", met=bool(milliseconds <= _IMPORT_MS))
 
 
@@ -104,6 +105,8 @@ def _explain_missing(results: Results, *runs: Sequence[MeasuredRun], needs_opent
     """Return why one of the peers has no runs; empty if all have some."""
     if all(runs):
         return ""
-    if not results.about.get("native"):
+    if "native" not in results.about:
+        return _OLDER
+    if not results.about["native"]:
         return _NOT_BUILT
     return str(results.about.get("no_opentofu") or "not run") if needs_opentofu else "not run"

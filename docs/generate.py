@@ -31,13 +31,14 @@ def build_settings_table() -> str:
 
 
 def _build_setting_lines() -> Iterator[str]:
-    yield "| key | variable | description | default | kind |"
-    yield "|---|---|---|---|---|"
+    yield "| setting | description | default | kind |"
+    yield "|---|---|---|---|"
     for setting in SETTINGS_TABLE:
-        key = f"`{setting.config_key}`" if setting.allowed_in_config else "(for one run)"
+        names = [f"`{setting.config_key}`"] if setting.allowed_in_config else []
+        names.append(f"`{setting.variable}`")
         description = f"{setting.description} A secret." if setting.secret else setting.description
         default, kind = _format_default(setting), setting.kind.name.lower()
-        yield f"| {key} | `{setting.variable}` | {description} | {default} | {kind} |"
+        yield f"| {'<br>'.join(names)} | {description} | {default} | {kind} |"
 
 
 def _format_default(setting: Setting) -> str:

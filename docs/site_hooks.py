@@ -18,6 +18,9 @@ OUTSIDE: Final = ("CONTRIBUTING.md", "CHANGELOG.md")
 
 _MIN_CARD_COLUMNS: Final = 3
 """A table with so many columns is a list of cards on a phone."""
+_WIDE_COLUMNS: Final = 5
+_LONG_CELL: Final = 40
+"""A table with so many columns, whose cells have so many letters on average, is a list of cards on every screen."""
 
 _LINK: Final = re.compile(r"(?<!!)\[([^\]]*)\]\(([^)\s]+)\)")
 _BLOCK: Final = re.compile(r'<div class="highlight">(?=<pre>)(.*?)</div>', re.DOTALL)
@@ -28,8 +31,8 @@ _TABLE: Final = re.compile(r"<table>.*?</table>", re.DOTALL)
 _HEADING: Final = re.compile(r"<th(?: [^>]*)?>(.*?)</th>", re.DOTALL)
 _ROW: Final = re.compile(r"<tr>.*?</tr>", re.DOTALL)
 _CELL: Final = re.compile(r"<td([^>]*)>(.*?)</td>", re.DOTALL)
-_NAME: Final = re.compile(r"<code>([^<\s]{1,40}|[^<]{1,24})</code>")
-"""Code in a cell that is one word or short: a setting, an argument, an option. Longer ones may break."""
+_NAME: Final = re.compile(r"<code>([^<\s/]{1,40}|[^</]{1,24})</code>")
+"""Code in a cell that is one word or short: a setting, an argument, an option. Longer ones, and paths, may break."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
@@ -77,7 +80,14 @@ def _adapt_table(table: str) -> str:
     table = _CELL.sub(lambda cell: _NAME.sub(r'<code class="name">\1</code>', cell[0]), table)
     if len(headings) < _MIN_CARD_COLUMNS:
         return table
-    return _ROW.sub(lambda row: _label_cells(row[0], headings), table.replace("<table>", "<table data-cards>", 1))
+    start = '<table data-cards="always">' if _is_wide(table, headings) else "<table data-cards>"
+    return _ROW.sub(lambda row: _label_cells(row[0], headings), table.replace("<table>", start, 1))
+
+
+def _is_wide(table: str, headings: list[str]) -> bool:
+    """Return whether a table has more text in a row than a desktop shows side by side."""
+    texts = [re.sub(r"<[^>]*>", "", content) for _, content in _CELL.findall(table)]
+    return len(headings) >= _WIDE_COLUMNS and sum(map(len, texts)) > _LONG_CELL * len(texts)
 
 
 def _label_cells(row: str, headings: list[str]) -> str:
@@ -120,4 +130,6 @@ def _adapt_link(link: re.Match[str], page: str, files: Files) -> str:
         return link[0]  # MkDocs reports it
     if text.strip("`") == posixpath.basename(target_file):
         return f"`{target_file}`"
+    if text.strip("`") == posixpath.basename(posixpath.dirname(target_file)):
+        return f"`{posixpath.dirname(target_file)}`"
     return f"{text} (`{target_file}`)" if target_file not in text else text

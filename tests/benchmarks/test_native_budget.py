@@ -70,6 +70,15 @@ def test_what_pulumi_and_the_awaited_answers_take_is_a_floor() -> None:
     assert not row.is_failure
 
 
+def test_results_that_are_older_than_the_native_adapter_say_so() -> None:
+    runs = [run for run in good() if run.peer != "native"]
+
+    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={}))}
+
+    assert rows[CREATE_ROW].verdict == "not measured: these results are older than the native adapter"
+    assert not budget.is_budget_missed(list(rows.values()))
+
+
 @pytest.mark.parametrize(
     ("about", "peer", "reason"),
     [

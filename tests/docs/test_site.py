@@ -143,7 +143,24 @@ def test_lines_of_output_and_prompts_are_not_copied_but_continued_lines_are() ->
 def test_each_cell_of_a_wide_table_names_its_column(site: Path) -> None:
     settings = (site / "reference" / "settings.html").read_text(encoding="utf-8")
 
-    assert '<td data-label="variable"><code class="name">ADOBE_ENDPOINT</code></td>' in settings
+    assert '<td data-label="default"><code class="name">fail</code></td>' in settings
+
+
+def test_a_table_with_much_text_in_many_columns_is_a_list_of_cards_on_every_screen(site: Path) -> None:
+    tables = {
+        page: re.findall(r"<table[^>]*>", (site / page).read_text(encoding="utf-8"))
+        for page in ("explanation/contract.html", "reference/faults.html")
+    }
+
+    assert '<table data-cards="always">' in tables["explanation/contract.html"]
+    assert '<table data-cards="always">' not in tables["reference/faults.html"]
+
+
+def test_a_path_in_a_table_may_break(site: Path) -> None:
+    trust = (site / "explanation" / "trust.html").read_text(encoding="utf-8")
+
+    assert "<code>tests/stack/test_trust.py</code>" in trust
+    assert '<code class="name">tests/' not in trust
 
 
 def test_every_page_is_in_the_navigation(pages: dict[Path, Html], site: Path) -> None:

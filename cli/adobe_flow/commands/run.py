@@ -86,7 +86,7 @@ def command(  # noqa: PLR0913 - the options of the command
     *,
     begin: Annotated[
         str | None,
-        typer.Option("--from", metavar="TIME", help="The start of the window: 2026-12-01T03:00Z, or 7d (ago)."),
+        typer.Option("--from", metavar="TIME", help="The start of the window: 2026-11-01T03:00Z, or 7d (ago)."),
     ] = None,
     end: Annotated[
         str | None, typer.Option("--to", metavar="TIME", help="The end of the window. Default: now.")
@@ -113,7 +113,7 @@ def command(  # noqa: PLR0913 - the options of the command
 
     Examples:
 
-      adobe-flow run orders-once --stack prod --from 2026-11-01 --to 2026-12-01 --delta-column updated_at
+      adobe-flow run orders-once --stack prod --from 2026-10-01 --to 2026-11-01 --delta-column updated_at
 
       adobe-flow run orders-once --stack prod --watch --yes
     """

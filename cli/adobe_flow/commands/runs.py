@@ -168,7 +168,7 @@ def command(  # noqa: PLR0913 - the options of the command
         int, typer.Option(min=1, max=_MAX_RUNS, help="The number of runs to show for each dataflow.")
     ] = 10,
     since: Annotated[
-        str | None, typer.Option(metavar="TIME", help="Only runs since then: 2026-12-01T03:00Z, or 36h, 7d (ago).")
+        str | None, typer.Option(metavar="TIME", help="Only runs since then: 2026-11-01T03:00Z, or 36h, 7d (ago).")
     ] = None,
     every: Annotated[
         bool, typer.Option("--all-sandboxes", "-a", help="Read every sandbox that the credentials may use.")

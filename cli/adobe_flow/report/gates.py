@@ -56,7 +56,7 @@ class Gate:
         """Return whether the gate fails the plan."""
         number = Fraction(len(self.list_matches(evidence)))
         if self.percent:
-            existing = len(evidence.plan.existing)
+            existing = len(evidence.plan.existing_resources)
             number = number * 100 / existing if existing else Fraction(0)
         return number > self.limit if self.above else number >= self.limit
 

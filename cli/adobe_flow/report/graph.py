@@ -35,7 +35,11 @@ class ResourceGraph:
     @cached_property
     def current_links(self) -> list[ResourceLink]:
         """The links before the update."""
-        return [link for resource in self.plan.existing for link in self._build_links(resource, resource.old or {})]
+        return [
+            link
+            for resource in self.plan.existing_resources
+            for link in self._build_links(resource, resource.old or {})
+        ]
 
     @cached_property
     def planned_links(self) -> list[ResourceLink]:

@@ -109,7 +109,7 @@ class Plan:
     whole: bool = True
 
     @property
-    def changed(self) -> list[PlannedResource]:
+    def changed_resources(self) -> list[PlannedResource]:
         """The resources to which the update does something."""
         return [resource for resource in self.resources if resource.is_changed]
 
@@ -118,6 +118,6 @@ class Plan:
         return [resource for resource in self.resources if resource.operation in operations]
 
     @property
-    def existing(self) -> list[PlannedResource]:
+    def existing_resources(self) -> list[PlannedResource]:
         """The resources that exist before the update."""
         return [resource for resource in self.resources if resource.exists]

@@ -43,7 +43,9 @@ def build_result(  # noqa: PLR0913 - the parts of a report
     graph = ResourceGraph(plan)
     dataflows = find_touched_dataflows(graph, look_up)
     secrets = find_changed_secrets(plan.diagnostics)
-    changes = [_change_to_json(resource, secrets, dataflows) for resource in sorted(plan.changed, key=_get_severity)]
+    changes = [
+        _change_to_json(resource, secrets, dataflows) for resource in sorted(plan.changed_resources, key=_get_severity)
+    ]
     changed_secrets = [
         f"{change['name']}.{field['name']}"
         for change in changes
@@ -86,7 +88,7 @@ def _count_operations(plan: Plan) -> dict[str, int]:
     counts = Counter(resource.operation for resource in plan.resources)
     by_operation = {name: counts.pop(name, 0) for name in (CREATE, UPDATE, REPLACE, DELETE, UNCHANGED)}
     deletions = by_operation[DELETE] + by_operation[REPLACE]
-    return {**by_operation, "other": counts.total(), "existing": len(plan.existing), "deletions": deletions}
+    return {**by_operation, "other": counts.total(), "existing": len(plan.existing_resources), "deletions": deletions}
 
 
 def _change_to_json(

@@ -76,7 +76,7 @@ def select_dataflows_using(dataflows: Sequence[TouchedDataflow], connection: Pla
 
 
 def _find_managed_dataflows(graph: ResourceGraph) -> Iterator[TouchedDataflow]:
-    for resource in graph.plan.existing:
+    for resource in graph.plan.existing_resources:
         if resource.layer != DATAFLOW:
             continue
         through = tuple(

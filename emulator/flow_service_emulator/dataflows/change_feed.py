@@ -39,11 +39,12 @@ def count_changes(emulator: Emulator, flow: Entity, result: RunResult) -> None:
     if not result.key:
         return
     keys = {
-        read_primary_key(row, result.key) for row in emulator.lake.list_rows(result.dataset, flow.org, flow.sandbox)
+        get_primary_key_values(row, result.key)
+        for row in emulator.lake.list_rows(result.dataset, flow.org, flow.sandbox)
     }
     created = updated = deleted = 0
     for change, row in zip(result.changes, result.written, strict=True):
-        key = read_primary_key(row, result.key)
+        key = get_primary_key_values(row, result.key)
         is_known = key in keys
         if change == DELETE:
             deleted += is_known
@@ -60,12 +61,12 @@ def write_changes(emulator: Emulator, run: Entity) -> None:
     changes = run.notes.pop("changes", [])
     lake, place = emulator.lake, (dataset, run.org, run.sandbox)
     if key:
-        latest = {read_primary_key(row, key): (change, row) for change, row in zip(changes, rows, strict=True)}
-        lake.remove_rows(*place, lambda row: read_primary_key(row, key) in latest)
+        latest = {get_primary_key_values(row, key): (change, row) for change, row in zip(changes, rows, strict=True)}
+        lake.remove_rows(*place, lambda row: get_primary_key_values(row, key) in latest)
         rows = [row for change, row in latest.values() if change != DELETE]
     lake.add_rows(*place, run.id, rows)
 
 
-def read_primary_key(row: Mapping[str, Any], key: Sequence[str]) -> tuple[str, ...]:
+def get_primary_key_values(row: Mapping[str, Any], key: Sequence[str]) -> tuple[str, ...]:
     """Return the values of the primary key, as texts."""
     return tuple(str(get_member(row, *path.split("."))) for path in key)

@@ -120,7 +120,7 @@ SETTINGS_TABLE: Final = (
     ),
     Setting(
         "emulatorPort",
-        "the port of an emulator on this machine: it replaces the port of both addresses, if they are this machine's",
+        "The port of an emulator on this machine. It replaces the port of both addresses, if both are on this machine.",
         SettingKind.BEHAVIOUR,
         parse=parse_port,
         allowed_in_config=False,

@@ -113,4 +113,4 @@ _MODULES = {
 
 __all__ = list(_MODULES)
 
-# Generated from the package schema with the SHA-256 62758988742a2f54e98daa37e6c8d1a430fb816a86954bafa338cef49be299f6
+# Generated from the package schema with the SHA-256 49d1c0d8127ae0ba5d95dd5224b72fba525ff2beede44feb25563edb511d57ba

@@ -318,29 +318,29 @@ class Dataflow(pulumi.CustomResource):
         """
         Copies what a source connection reads to the dataset of a target connection, on a schedule or as it streams.
 
-        Name, description, mapping, schedule and ``enabled`` are updated in place. Another source or target replaces the
-        dataflow, so does another start once the old one has passed: the new one is created first, a one-time dataflow is
-        deleted first. A changed mapping is a new mapping set. The old set
-        remains, because Adobe does not allow to delete it, and has no effect.
+        An update changes name, description, mapping, schedule and ``enabled`` in place. Another source or target replaces
+        the dataflow, and so does another start if the old one has passed. The new dataflow is created before the old one
+        is deleted, except for a one-time dataflow, which is deleted first. For a changed mapping, a new mapping set is
+        created. The old set has no effect, but it remains, because Adobe does not allow to delete it.
 
-        Adobe allows no change of ``schedule.start`` and ``schedule.backfill`` once the start has passed, and none between a
-        one-time and a recurring schedule: the preview names the field, and the update replaces the dataflow. No document
-        says whether ``error_diagnostics`` and ``partial_ingestion_percent`` may change: the update tries it, and if Adobe
-        refuses, nothing is changed and the error says how to replace the dataflow.
+        Adobe does not allow to change ``schedule.start`` and ``schedule.backfill`` after the start has passed, or to change
+        a one-time schedule to a recurring one or the reverse. The preview names the field, and the update replaces the
+        dataflow. No document says whether ``error_diagnostics`` and ``partial_ingestion_percent`` may change, so the update
+        tries it. If Adobe refuses, nothing is changed, and the error says how to replace the dataflow.
 
-        A dataflow with ``labels`` that a refresh does not find may exist, hidden from credentials without the label: the
-        refresh is an error that names both possibilities.
+        If a refresh does not find a dataflow with ``labels``, the dataflow may have been deleted, or it may be hidden from
+        credentials without the label. The refresh then fails, and the error names both possibilities.
 
-        The first run of a new dataflow, also of one that replaces another or that was renamed in the program without an
-        alias, reads all rows of the table (Adobe's default), so the dataset has them twice. With ``backfill=False`` in the
-        schedule it reads only what changes after its start.
+        The first run of a new dataflow reads all rows of the table (Adobe's default). If the dataflow replaces another one,
+        or was renamed in the program without an alias, the dataset then has these rows twice. With ``backfill=False`` in
+        the schedule, the first run reads only what changes after the start.
 
-        A dataflow from a source that streams has no ``schedule`` and no options. One from a webhook has ``inlet_url``, the
-        address to which the source sends its data. Wait 5 minutes after a create or an update before data is sent. No
-        document says which of these dataflows may change in place: the update tries it.
+        A dataflow from a source that streams has no ``schedule`` and no options. A dataflow from a webhook has
+        ``inlet_url``, the address to which the source sends its data. After a create or an update, wait 5 minutes before
+        you send data. No document says which of these dataflows may change in place, so the update tries it.
 
         Flow Service disables a dataflow that fails for 30 days. `pulumi refresh` shows this as a change of ``enabled``,
-        with the date and the error of the last runs. No update enables such a dataflow unless the preview has shown it.
+        with the date and the error of the last runs. An update enables such a dataflow only if the preview has shown it.
 
         :param str resource_name: The name of the resource.
         :param pulumi.ResourceOptions opts: Options for the resource.
@@ -371,29 +371,29 @@ class Dataflow(pulumi.CustomResource):
         """
         Copies what a source connection reads to the dataset of a target connection, on a schedule or as it streams.
 
-        Name, description, mapping, schedule and ``enabled`` are updated in place. Another source or target replaces the
-        dataflow, so does another start once the old one has passed: the new one is created first, a one-time dataflow is
-        deleted first. A changed mapping is a new mapping set. The old set
-        remains, because Adobe does not allow to delete it, and has no effect.
+        An update changes name, description, mapping, schedule and ``enabled`` in place. Another source or target replaces
+        the dataflow, and so does another start if the old one has passed. The new dataflow is created before the old one
+        is deleted, except for a one-time dataflow, which is deleted first. For a changed mapping, a new mapping set is
+        created. The old set has no effect, but it remains, because Adobe does not allow to delete it.
 
-        Adobe allows no change of ``schedule.start`` and ``schedule.backfill`` once the start has passed, and none between a
-        one-time and a recurring schedule: the preview names the field, and the update replaces the dataflow. No document
-        says whether ``error_diagnostics`` and ``partial_ingestion_percent`` may change: the update tries it, and if Adobe
-        refuses, nothing is changed and the error says how to replace the dataflow.
+        Adobe does not allow to change ``schedule.start`` and ``schedule.backfill`` after the start has passed, or to change
+        a one-time schedule to a recurring one or the reverse. The preview names the field, and the update replaces the
+        dataflow. No document says whether ``error_diagnostics`` and ``partial_ingestion_percent`` may change, so the update
+        tries it. If Adobe refuses, nothing is changed, and the error says how to replace the dataflow.
 
-        A dataflow with ``labels`` that a refresh does not find may exist, hidden from credentials without the label: the
-        refresh is an error that names both possibilities.
+        If a refresh does not find a dataflow with ``labels``, the dataflow may have been deleted, or it may be hidden from
+        credentials without the label. The refresh then fails, and the error names both possibilities.
 
-        The first run of a new dataflow, also of one that replaces another or that was renamed in the program without an
-        alias, reads all rows of the table (Adobe's default), so the dataset has them twice. With ``backfill=False`` in the
-        schedule it reads only what changes after its start.
+        The first run of a new dataflow reads all rows of the table (Adobe's default). If the dataflow replaces another one,
+        or was renamed in the program without an alias, the dataset then has these rows twice. With ``backfill=False`` in
+        the schedule, the first run reads only what changes after the start.
 
-        A dataflow from a source that streams has no ``schedule`` and no options. One from a webhook has ``inlet_url``, the
-        address to which the source sends its data. Wait 5 minutes after a create or an update before data is sent. No
-        document says which of these dataflows may change in place: the update tries it.
+        A dataflow from a source that streams has no ``schedule`` and no options. A dataflow from a webhook has
+        ``inlet_url``, the address to which the source sends its data. After a create or an update, wait 5 minutes before
+        you send data. No document says which of these dataflows may change in place, so the update tries it.
 
         Flow Service disables a dataflow that fails for 30 days. `pulumi refresh` shows this as a change of ``enabled``,
-        with the date and the error of the last runs. No update enables such a dataflow unless the preview has shown it.
+        with the date and the error of the last runs. An update enables such a dataflow only if the preview has shown it.
 
         :param str resource_name: The name of the resource.
         :param DataflowArgs args: The arguments to use to populate this resource's properties.

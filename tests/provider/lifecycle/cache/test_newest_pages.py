@@ -66,10 +66,11 @@ def get_etags(world: World) -> dict[str, str]:
     return {connection["id"]: connection["etag"] for connection in world.list_connections()}
 
 
-@pytest.mark.parametrize(("count", "threads"), [(1, 1), pytest.param(5, 1, marks=pytest.mark.slow), (18, 4), (70, 64)])
+@pytest.mark.parametrize(("count", "threads"), [(1, 1), pytest.param(5, 1, marks=pytest.mark.slow), (18, 4)])
 def test_creates_that_wait_at_the_same_time_share_a_page_in_the_place_of_a_read_each(
     world: World, count: int, threads: int
 ) -> None:
+    """`test_many_threads.py` tries 64 threads, which need more patience on a busy machine."""
     created = create_at_once(start(world), count, threads)
 
     assert world.count_requests("POST", "/connections") == count
