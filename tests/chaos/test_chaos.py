@@ -21,6 +21,8 @@ from tests.chaos.two_stacks import find_unreported
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import World, build_inputs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize("mode", MODES)
 @pytest.mark.parametrize("seed", [*range(5), *(pytest.param(seed, marks=pytest.mark.slow) for seed in range(5, 20))])

@@ -12,6 +12,8 @@ import yaml
 
 from tests.ci.pipelines import AZURE, CI, GITHUB, GITLAB, Job, jobs
 
+pytestmark = pytest.mark.slow
+
 VERSIONS = CI / "versions" / "versions.yml"
 ACTIONLINT = "github.com/rhysd/actionlint/cmd/actionlint@v1.7.12"
 SCHEMAS = [

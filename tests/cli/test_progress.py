@@ -12,6 +12,8 @@ from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import build_foreign_connection
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 
 def test_quick_steps_print_no_progress_in_a_pipeline(capsys: pytest.CaptureFixture[str]) -> None:
     with show_steps(delay=60) as report_step:

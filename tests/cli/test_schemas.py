@@ -12,6 +12,8 @@ from adobe_flow.app import app
 from adobe_flow.commands.schema import read_output_schemas
 from tests.cli.command_line import AdobeFlow
 
+pytestmark = pytest.mark.slow
+
 COMMANDS = {
     **{str(each.name): each for each in app.registered_commands},
     **{

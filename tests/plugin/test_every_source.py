@@ -15,6 +15,8 @@ from tests.emulator_process import EmulatorProcess
 from tests.plugin.plugin_process import PluginProcess
 from tests.provider.lifecycle.world import ORG
 
+pytestmark = pytest.mark.slow
+
 UNLISTED_SPEC = "aaaaaaaa-0000-4000-8000-000000000001"
 
 

@@ -51,6 +51,7 @@ CASES: list[tuple[Callable[[str], Any], str]] = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("search", "text"), CASES, ids=lambda value: value.__name__ if callable(value) else repr(value[:24])
 )

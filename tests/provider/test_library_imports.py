@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 IMPORT_CLIENT = """
 with prefer_installed_libraries():
     import pulumi_adobe.flow_service.transport

@@ -15,6 +15,8 @@ from engine.messages import Problem
 from engine.project import Project
 from tests.setup.fake_project import ROOT, program, project_in, run
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.parametrize(
     ("text", "port"),

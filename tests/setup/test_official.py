@@ -14,6 +14,8 @@ from engine.messages import Problem
 from engine.official import install_cli, locate_official_cli
 from engine.project import Project
 
+pytestmark = pytest.mark.slow
+
 Serve = Callable[[str], str]
 
 

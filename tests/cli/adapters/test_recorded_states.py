@@ -11,6 +11,8 @@ from tests.cli.command_line import Outcome
 from tests.cli.malformed.conftest import MalformedWorld
 from tests.stack.states.recorded import RecordedState
 
+pytestmark = pytest.mark.slow
+
 BASE_CONNECTIONS = {
     "2026-11": {
         "lake",

@@ -18,6 +18,8 @@ from tests.provider.lifecycle.world import SECRET, World, build_inputs
 from tests.provider.plugin.test_state_values import LATER, encrypt
 from tests.provider.resources.flow_world import FlowWorld, build_source_inputs, build_target_inputs
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def world(emulator: EmulatorProcess) -> World:

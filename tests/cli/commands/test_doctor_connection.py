@@ -16,6 +16,8 @@ from tests.emulator.adobe_client import TOKEN, AdobeClient
 from tests.emulator.dataflows.way import Way, source
 from tests.emulator_process import EmulatorProcess
 
+pytestmark = pytest.mark.slow
+
 BASE = [check.name for check in CHECKS]
 OF_DATABRICKS = {"cluster", "landing zone", "Spark key"}
 NEW = [check.name for check in CONNECTION_CHECKS if check.name not in BASE or check.name == "landing zone"]

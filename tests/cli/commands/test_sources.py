@@ -8,6 +8,8 @@ from pulumi_adobe.sources import connection_specs
 from tests.cli.command_line import AdobeFlow, assert_valid
 from tests.emulator_process import EmulatorProcess
 
+pytestmark = pytest.mark.slow
+
 
 def test_catalogue_is_listed_without_a_request(adobe_flow: AdobeFlow, emulator: EmulatorProcess) -> None:
     said, as_json = adobe_flow("sources"), adobe_flow("sources", "--json")

@@ -10,6 +10,8 @@ from tests.cli.command_line import AdobeFlow
 from tests.cli.compare.pipelines import SandboxClient, list_fields
 from tests.emulator_process import EmulatorProcess
 
+pytestmark = pytest.mark.slow
+
 MAPPING_SET = "GET /data/foundation/conversion/mappingSets/{id}"
 
 

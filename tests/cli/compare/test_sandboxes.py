@@ -13,6 +13,8 @@ from tests.cli.compare.pipelines import START, Pipeline, SandboxClient, list_fie
 from tests.emulator_process import EmulatorProcess
 from tests.hand_made.fill import HandMade, fill_families
 
+pytestmark = pytest.mark.slow
+
 DAY = 86_400
 
 

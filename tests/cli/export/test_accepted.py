@@ -20,6 +20,8 @@ from tests.cli.export.samples import export_bases, export_dataflows, export_sour
 from tests.cli.export.test_program import calls
 from tests.property_examples import scale_examples
 
+pytestmark = pytest.mark.slow
+
 PUBLIC = {name: getattr(pulumi_adobe, name) for name in pulumi_adobe.__all__}
 FILLED_IN = {
     "config": SimpleNamespace(require_secret=lambda _key: "filled-in", require=lambda _key: "6889f4f89b982b2b90bc1207"),

@@ -17,6 +17,8 @@ from tests.hand_made.families import FAMILIES, build_base, build_source
 from tests.hand_made.fill import HandMade, fill_families
 from tests.provider.lifecycle.world import build_foreign_connection
 
+pytestmark = pytest.mark.slow
+
 STREAM = {"id": "d8a6f005-7eaf-4153-983e-e8574508b877", "version": "1.0"}
 
 

@@ -16,6 +16,8 @@ from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
 from tests.hand_made.fill import fill
 
+pytestmark = pytest.mark.slow
+
 
 def test_several_sandboxes_are_exported_as_one_program_with_a_stack_each(
     adobe_flow: AdobeFlow, emulator: EmulatorProcess, tmp_path: Path

@@ -17,6 +17,8 @@ from tests.cli.probe.probed import CLIENT_SECRET, Probed, find_throw_aways
 from tests.emulator.adobe_client import AdobeClient
 from tests.emulator_process import EmulatorProcess
 
+pytestmark = pytest.mark.slow
+
 _JSON = {"content-type": "application/json"}
 _MANY = 1_000_000
 _MALFORMED_BODIES: tuple[Any, ...] = (

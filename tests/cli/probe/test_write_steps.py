@@ -11,6 +11,8 @@ from pulumi_adobe.sources import find_spec_by_id
 from tests.cli.probe.probed import Probed, fill_sandbox, find_throw_aways
 from tests.emulator_process import EmulatorProcess
 
+pytestmark = pytest.mark.slow
+
 _JSON = {"content-type": "application/json"}
 _REFUSED = {
     "status": 400,

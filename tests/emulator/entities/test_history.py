@@ -16,6 +16,8 @@ from flow_service_emulator.entities.store import ConnectionStore
 from tests.emulator.adobe_client import CLIENT, TOKEN, AdobeClient, replace
 from tests.emulator_process import EmulatorProcess
 
+pytestmark = pytest.mark.slow
+
 VALUES = st.recursive(st.integers() | st.text(max_size=3), lambda inner: st.dictionaries(st.text(max_size=3), inner))
 
 

@@ -15,6 +15,8 @@ from tests.cli.doctor.connection.conftest import KIND, PathScene
 from tests.cli.doctor.connection.databricks_server import TOKEN, DatabricksServer
 from tests.provider.lifecycle.world import World
 
+pytestmark = pytest.mark.slow
+
 DAY = 86_400
 
 

@@ -21,6 +21,8 @@ from tests.provider.lifecycle.world import (
 )
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 SPEC_ID = build_inputs()["connectionSpec"]["id"]
 SCOPE = Scope("connections", "connectionSpec.id", SPEC_ID)
 OTHER_SCOPE = Scope("connections", "connectionSpec.id", OTHER_SPEC["id"])

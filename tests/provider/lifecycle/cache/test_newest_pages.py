@@ -26,6 +26,8 @@ from tests.provider.lifecycle.world import (
 )
 from tests.waiting import wait_until
 
+pytestmark = pytest.mark.slow
+
 THREADS = 4
 
 
