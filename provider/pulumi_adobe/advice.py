@@ -29,7 +29,10 @@ _ADVICE_BY_CLASS: dict[type[AdobeError], str] = {
         "that does not help, look at its state in Adobe's user interface."
     ),
     errors.RateLimited: "Wait, or set adobe:requestsPerSecond to stay below Adobe's limit.",
-    errors.Unavailable: "The fault is on Adobe's side. Try again later.",
+    errors.Unavailable: (
+        "The fault is on the side of the service. Try again later. If adobe:endpoint is an address of this machine, "
+        "check that the emulator answers there, and no other program."
+    ),
 }
 
 
@@ -110,7 +113,11 @@ def _advise_on_unreachable(error: errors.Unreachable) -> str:
             "pause that Adobe asks for with a 429, and for the access token."
         )
     if error.is_loopback:
-        return "Start the emulator (`make emulator` in its folder), or correct adobe:endpoint and adobe:imsEndpoint."
+        return (
+            "Start the emulator again, with the data of this stack: `make emulator` in a clone of the project, or "
+            "`flow-service-emulator --detach` with the same port and `--data`. Or correct adobe:endpoint and "
+            "adobe:imsEndpoint, and run `pulumi up`: refresh and destroy use the addresses of the last update."
+        )
     return (
         "Check adobe:endpoint and adobe:imsEndpoint, the network, HTTPS_PROXY, and the CA certificates "
         "(REQUESTS_CA_BUNDLE)."

@@ -80,7 +80,7 @@ def _refer_to_first(request: Request, first_name: str, error: _Error) -> _Error:
     """Return the error as a short one that refers to that of the host's first failed request."""
     short_error = error.with_context(
         f"{request.name} failed at {request.host}, as {first_name} did before it.",
-        "The first message about this in this run says what to do.",
+        "Another message of this run says what to do.",
     )
     short_error.is_repeated = True
     return short_error

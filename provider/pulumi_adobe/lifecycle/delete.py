@@ -58,11 +58,16 @@ def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
         )
     except NotFound:
         is_confirmed = True
+        if id_ not in operation.context.deleted_ids:
+            operation.context.show_message(
+                f"warning: {operation.describe(id_)} did not exist any more at {operation.context.credentials.endpoint}"
+            )
     except AMBIGUOUS_ERRORS as error:
         is_confirmed, ambiguous_error = False, error
     if not is_confirmed:
         _wait_until_gone(operation, id_, ambiguous_error)
     context = operation.context
+    context.deleted_ids.add(id_)
     context.existing_entities.remove(id_)
     context.claims.release(id_)
     context.replacements.forget(id_)

@@ -63,7 +63,7 @@ def test_second_request_after_a_definite_failure_fails_without_a_pause_and_refer
     assert len(get_pauses(client)) == pauses
     assert type(second) is type(first)
     assert "GET /data/foundation/flowservice/connections" in second.message
-    assert "first message" in second.hint
+    assert "another message" in second.hint.lower()
     assert len(str(second)) < 200
 
 
@@ -134,7 +134,7 @@ def test_next_try_of_a_host_that_still_refuses_is_a_single_attempt(
     repeated = _fail(client)
 
     assert len(get_pauses(client)) == pauses
-    assert "first message" in repeated.hint
+    assert "another message" in repeated.hint.lower()
 
 
 def test_token_endpoint_that_fails_is_not_asked_by_each_thread(create_client: CreateClient, free_port: int) -> None:
@@ -147,7 +147,7 @@ def test_token_endpoint_that_fails_is_not_asked_by_each_thread(create_client: Cr
     for thread in threads:
         thread.join()
 
-    assert sum("first message" not in failure.hint for failure in failures) == 1
+    assert sum("another message" not in failure.hint.lower() for failure in failures) == 1
     assert get_pauses(client) == []
 
 
@@ -169,7 +169,7 @@ def test_token_that_the_service_answers_with_clears_no_refused_credentials(
 
     repeated = _fail(client)
 
-    assert "first message" in repeated.hint
+    assert "another message" in repeated.hint.lower()
     assert len(list_requests(emulator, *TOKEN_ROUTE.split())) == 3
 
 

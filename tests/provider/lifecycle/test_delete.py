@@ -32,6 +32,20 @@ def test_an_entity_that_is_already_gone_is_no_error_and_gets_one_request(
     assert world.count_requests("GET", created.id) == 1
 
 
+def test_a_warning_names_an_entity_that_was_already_gone_and_the_service_that_lacks_it(
+    world: World, created: CreatedResource
+) -> None:
+    world.emulator.foreign_delete(created.id)
+    process = world.start_process()
+
+    process.lifecycle.delete(created.id, created.outputs)
+    process.lifecycle.delete(created.id, created.outputs)
+
+    (message,) = process.messages
+    assert created.id in message
+    assert world.emulator.url in message
+
+
 @pytest.mark.parametrize("status", [200, 202])
 def test_another_success_than_204_is_polled_until_the_entity_is_gone(
     world: World, created: CreatedResource, status: int
