@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from tests.chaos.http_faults import FAULTS, ROUTES
-from tests.chaos.stacks import GRACE_SECONDS, CleanProject, declare_randomly, judge, recover, run
+from tests.chaos.stacks import GRACE_SECONDS, CleanProject, declare_randomly, judge, label_adapter, recover, run
 from tests.chaos.tally import Tally
 from tests.emulator_process import EmulatorProcess
 from tests.stack.project import StackProject
@@ -27,11 +27,13 @@ _LONGEST_BUSY: Final = 12.0
 """The same while the cores are busy."""
 
 
-def kill_cases(folder: Path, seeds: Sequence[int], *, busy: bool = False) -> list[Tally]:
+def kill_cases(
+    folder: Path, seeds: Sequence[int], adapter: str = "dynamic", *, busy: bool = False
+) -> list[Tally]:
     """Kill the CLI, the plugin or the program of an `up` with SIGKILL, and then all that is left of it."""
-    tallies = [Tally(_describe_kills(*mode, busy=busy)) for mode in _KILL_MODES]
+    tallies = [Tally(label_adapter(_describe_kills(*mode, busy=busy), adapter)) for mode in _KILL_MODES]
     with EmulatorProcess.start(folder / "kills.sqlite", "--latency-ms", "60") as emulator:
-        clean = CleanProject(folder / "kills", emulator)
+        clean = CleanProject(folder / "kills", emulator, adapter=adapter)
         for number, seed in enumerate(seeds):
             ownership, skip_checkpoints = _KILL_MODES[number % 3]
             emulator.reset()
@@ -40,11 +42,13 @@ def kill_cases(folder: Path, seeds: Sequence[int], *, busy: bool = False) -> lis
     return [tally for tally in tallies if tally.runs]
 
 
-def fault_cases(folder: Path, seeds: Sequence[int]) -> list[Tally]:
+def fault_cases(folder: Path, seeds: Sequence[int], adapter: str = "dynamic") -> list[Tally]:
     """Let an `up`, a `refresh` or a `destroy` meet HTTP faults, or a signal that ends its engine or its plugin."""
-    tallies = [Tally(f"engine, `{operation}` under faults and signals") for operation in OPERATIONS]
+    tallies = [
+        Tally(label_adapter(f"engine, `{operation}` under faults and signals", adapter)) for operation in OPERATIONS
+    ]
     with EmulatorProcess.start(folder / "faults.sqlite", "--latency-ms", "60") as emulator:
-        clean = CleanProject(folder / "faults", emulator)
+        clean = CleanProject(folder / "faults", emulator, adapter=adapter)
         for number, seed in enumerate(seeds):
             emulator.reset()
             ownership = ("description", "none")[number % 2]

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import ON_BOTH_ADAPTERS
 from tests.stack.pipelines import BY_PASSWORD, COLLECTIONS, CUSTOMERS, DAILY, Pipelines, Program, build_program
 
 ONCE = {"frequency": "once"}
 
 
 @pytest.fixture
-def stack(tmp_path: Path, emulator: EmulatorProcess) -> Pipelines:
-    return Pipelines(tmp_path / "pipelines", emulator)
+def stack(tmp_path: Path, emulator: EmulatorProcess, adapter: str) -> Pipelines:
+    return Pipelines(tmp_path / "pipelines", emulator, adapter)
 
 
 @pytest.fixture
@@ -61,6 +62,7 @@ def assert_one_of_each(stack: Pipelines) -> None:
     assert not any(resource.get("delete") for resource in stack.project.state())
 
 
+@ON_BOTH_ADAPTERS
 def test_another_table_creates_the_successors_first(live: Pipelines) -> None:
     before = live.snapshot()
 
@@ -161,6 +163,7 @@ def test_a_base_connection_in_use_is_replaced_create_first(live: Pipelines) -> N
     assert live.ids("bases") != before["bases"]
 
 
+@ON_BOTH_ADAPTERS
 def test_an_unused_base_connection_is_deleted_first(stack: Pipelines) -> None:
     program: Program = {"bases": build_program()["bases"]}
     stack.up(program)
@@ -205,6 +208,7 @@ def test_up_replace_without_a_refresh_is_refused_and_names_it(live: Pipelines, k
     assert live.snapshot() == before
 
 
+@ON_BOTH_ADAPTERS
 def test_a_service_that_refuses_the_second_name_loses_nothing_and_the_error_names_the_option(live: Pipelines) -> None:
     before = live.snapshot()
     live.emulator.switch(unique_names="on")
@@ -228,6 +232,7 @@ def test_a_new_dataset_leaves_the_old_target_until_the_dataflow_has_moved(live: 
     assert_works(live, before)
 
 
+@ON_BOTH_ADAPTERS
 def test_a_renamed_resource_is_told_of_its_alias_which_keeps_it(live: Pipelines) -> None:
     before = live.snapshot()
     renamed = build_program()
