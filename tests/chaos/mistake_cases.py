@@ -51,9 +51,7 @@ class MistakeTally:
             self.failures.append(f"{self.label}: {what}: {detail}")
 
 
-def mistake_cases(
-    folder: Path, cases: int, chance: random.Random, adapter: str = "dynamic"
-) -> list[MistakeTally]:
+def mistake_cases(folder: Path, cases: int, chance: random.Random, adapter: str = "dynamic") -> list[MistakeTally]:
     """Run that many cases, each with the next mistake: the first of each stack is new, the others are live."""
     plan: list[Mistake] = []
     while len(plan) < cases:

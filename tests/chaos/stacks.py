@@ -24,9 +24,7 @@ _SECRETS: Final = [TOKEN, "emulator-client-secret"]
 class CleanProject:
     """A project that begins each case anew: Pulumi's own commands for that would take longer than the case."""
 
-    def __init__(
-        self, folder: Path, emulator: EmulatorProcess, stack: str = "dev", adapter: str = "dynamic"
-    ) -> None:
+    def __init__(self, folder: Path, emulator: EmulatorProcess, stack: str = "dev", adapter: str = "dynamic") -> None:
         self.project = create_connections_project(folder, emulator, adapter, stack)
         self._adapter = adapter
         self._saved = folder.with_name(f"{folder.name}-saved")

@@ -20,8 +20,8 @@ _WORDS: Final = {"plugin": ("pulumi.dynamic", "pulumi-resource-adobe"), "program
 class RunningUp:
     """A `pulumi up`, or another operation, in a session of its own, so that all that it starts can be found."""
 
-    def __init__(self, project: StackProject, operation: str = "up") -> None:
-        command = ["pulumi", operation, "--yes", "--skip-preview", "--non-interactive", "--color", "never"]
+    def __init__(self, project: StackProject, operation: str = "up", *flags: str) -> None:
+        command = ["pulumi", operation, "--yes", "--skip-preview", *flags, "--non-interactive", "--color", "never"]
         self._process = subprocess.Popen(
             command,
             cwd=project.folder,

@@ -29,7 +29,9 @@ sources = {
     name: declare_source(name, bases[given.pop("base")], given, take_options(given))
     for name, given in declared.get("sources", {}).items()
 }
-targets = {name: declare_target(name, given, take_options(given)) for name, given in declared.get("targets", {}).items()}
+targets = {
+    name: declare_target(name, given, take_options(given)) for name, given in declared.get("targets", {}).items()
+}
 flows = {
     name: declare_dataflow(name, sources[given.pop("source")], targets[given.pop("target")], given, take_options(given))
     for name, given in declared.get("flows", {}).items()
