@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.chaos.mistakes import (
-    MISTAKES,
     Circumstances,
     Declared,
     Mistake,
@@ -20,6 +19,7 @@ from tests.chaos.mistakes import (
     change_randomly,
     describe_circumstances,
     expected_preview,
+    list_mistakes,
 )
 from tests.emulator_process import EmulatorProcess
 from tests.stack.either_adapter import list_managed_ids
@@ -53,15 +53,15 @@ class MistakeTally:
 
 def mistake_cases(folder: Path, cases: int, chance: random.Random, adapter: str = "dynamic") -> list[MistakeTally]:
     """Run that many cases, each with the next mistake: the first of each stack is new, the others are live."""
-    plan: list[Mistake] = []
+    mistakes, plan = list_mistakes(adapter), list[Mistake]()
     while len(plan) < cases:
-        plan += chance.sample(MISTAKES, len(MISTAKES))
+        plan += chance.sample(mistakes, len(mistakes))
     shares = [plan[first : min(first + _CASES_PER_STACK, cases)] for first in range(0, cases, _CASES_PER_STACK)]
     seeds = [chance.randrange(2**32) for _ in shares]
     folders = [folder / f"mistakes-{seed}" for seed in seeds]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
         tallies = [tally for stack in pool.map(partial(_run_stack, adapter), folders, seeds, shares) for tally in stack]
-    of_one_kind = ([tally for tally in tallies if tally.label == mistake.label] for mistake in MISTAKES)
+    of_one_kind = ([tally for tally in tallies if tally.label == mistake.label] for mistake in mistakes)
     return [_add_up(group) for group in of_one_kind if group]
 
 
@@ -128,7 +128,7 @@ def _run_case(history: _History, mistake: Mistake, tally: MistakeTally) -> None:
         tally.count("lost_dataflows", len(lost), f"{case}: {sorted(lost)}")
         if mistake.is_about_source and not _list_sources(stack, number) <= sources:
             tally.failures.append(f"{mistake.label}: {case}: `up` failed, but only after it had made the source")
-    elif mistake.is_red(circumstances) or mistake.is_about_source:
+    elif mistake.is_red(circumstances) or mistake.is_about_source or mistake.fails_up:
         tally.failures.append(f"{mistake.label}: {case}: `up` did not fail")
     _declare(stack, Declared(history.program))
     corrected = stack.project.pulumi(*_UP, succeeds=None)

@@ -133,7 +133,10 @@ def test_a_dataflow_that_is_refused_leaves_the_old_one(live: Pipelines) -> None:
     assert_one_of_each(live)
 
 
-@pytest.mark.parametrize(("first", "second"), [(ONCE, DAILY), (DAILY, ONCE), (ONCE, ONCE)])
+@pytest.mark.parametrize(
+    ("first", "second", "adapter"),
+    [(ONCE, DAILY, "dynamic"), (DAILY, ONCE, "dynamic"), (ONCE, ONCE, "dynamic"), (ONCE, DAILY, "native")],
+)
 def test_a_one_time_dataflow_goes_right_before_its_successor_is_created(
     stack: Pipelines, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
@@ -163,7 +166,6 @@ def test_a_base_connection_in_use_is_replaced_create_first(live: Pipelines) -> N
     assert live.ids("bases") != before["bases"]
 
 
-@ON_BOTH_ADAPTERS
 def test_an_unused_base_connection_is_deleted_first(stack: Pipelines) -> None:
     program: Program = {"bases": build_program()["bases"]}
     stack.up(program)
