@@ -109,6 +109,10 @@ def _if_columns_are_known(circumstances: Circumstances) -> bool:
     return circumstances.is_base_known or circumstances.has_columns
 
 
+def _if_live(circumstances: Circumstances) -> bool:
+    return circumstances.is_live
+
+
 def _if_source_is_known(circumstances: Circumstances) -> bool:
     return circumstances.is_source_known
 
@@ -251,16 +255,17 @@ MISTAKES: Final = (
 )
 
 
-_ABOUT_COLUMNS: Final = {
+_ON_NATIVE: Final = {
     "a table whose columns do not fit": (_if_source_is_known, False),
     "a column that does not exist": (_if_table_can_be_read, True),
     "a mapped column that does not exist": (_if_source_is_known, False),
     "a delta column that does not exist": (_if_source_is_known, False),
+    "a path that the schema lacks": (_if_live, False),
 }
 """`is_red` and `is_about_source` on the native adapter, by label.
 
-A source connection of the native adapter does not know the dataflows that will use it, so the columns of a dataflow
-are compared when its source connection exists (docs/explanation/two-adapters.md).
+The native adapter knows only the ids of a dataflow's connections, so its columns and paths are compared when these
+connections exist (docs/explanation/two-adapters.md). `up` must fail.
 """
 
 
@@ -272,5 +277,7 @@ def list_mistakes(adapter: str) -> tuple[Mistake, ...]:
 
 
 def _expect_on_native(mistake: Mistake) -> Mistake:
-    is_red, is_about_source = _ABOUT_COLUMNS.get(mistake.label, (mistake.is_red, mistake.is_about_source))
-    return replace(mistake, is_red=is_red, is_about_source=is_about_source, fails_up=mistake.is_about_source)
+    if mistake.label not in _ON_NATIVE:
+        return mistake
+    is_red, is_about_source = _ON_NATIVE[mistake.label]
+    return replace(mistake, is_red=is_red, is_about_source=is_about_source, fails_up=True)

@@ -70,7 +70,6 @@ def test_existing_connection_is_refused_and_adopted_with_the_command_of_the_erro
     assert "2 unchanged" in project.up("--refresh").stdout
 
 
-@ON_BOTH_ADAPTERS
 def test_a_resource_renamed_without_an_alias_is_moved_and_not_deleted(made: StackProject) -> None:
     before = made.output("lake.id")
     rename(made, "lake", "pond")
