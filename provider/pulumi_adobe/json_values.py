@@ -22,7 +22,9 @@ def parse_json(text: str) -> Any:
         ValueError: The text is no JSON as RFC 8259 defines it, or its nesting is too deep for Python.
     """
     try:
-        value = json.loads(text, parse_constant=_reject_constant, parse_float=_parse_finite_number)
+        value = json.loads(
+            text, parse_constant=_reject_constant, parse_float=_parse_finite_number, parse_int=_parse_integer
+        )
         if _SURROGATE.search(text):
             value = json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     except RecursionError:
@@ -37,6 +39,12 @@ def _reject_constant(constant: str) -> NoReturn:
 def _parse_finite_number(number: str) -> float:
     value = float(number)
     return value if math.isfinite(value) else _reject_constant(number)
+
+
+def _parse_integer(number: str) -> int:
+    """Return the integer, if a state can have it: Pulumi and other JSON parsers keep numbers with 64 bits."""
+    _parse_finite_number(number)
+    return int(number)
 
 
 def get_member(entity: Any, *path: str) -> Any:

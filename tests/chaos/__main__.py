@@ -30,6 +30,10 @@ _SMALL: Final = {
     "connections": 500,
     "mistakes": 20,
     "imports": 1,
+    "native_kills": 6,
+    "native_engine_faults": 12,
+    "native_crowds": 4,
+    "native_mistakes": 11,
 }
 _FULL: Final = {
     **_SMALL,
@@ -40,7 +44,13 @@ _FULL: Final = {
     "threads": 20,
     "refreshes": 20,
     "mistakes": 0,  # they have a campaign of their own
+    "native_kills": 20,
+    "native_engine_faults": 24,
+    "native_crowds": 10,
+    "native_mistakes": 0,
 }
+_NATIVE: Final = "native"
+"""The kinds of the native adapter, for `--only`."""
 
 
 def main() -> int:
@@ -54,16 +64,18 @@ def main() -> int:
         folder = Path(name)
         tallies = add_up([*run(folder, shares, busy=False), *run(folder, shares, busy=True)])
         mistakes = mistake_cases(folder, given.mistakes, chance) if given.mistakes else []
+        native_mistakes = mistake_cases(folder, given.native_mistakes, chance, _NATIVE) if given.native_mistakes else []
         imports = [tally for number in range(given.imports) for tally in import_cases(folder / f"imports-{number}")]
     minutes = (time.monotonic() - began) / 60
     head = f"Seed {given.seed}: `{command}`, {minutes:.0f} minutes on {os.cpu_count()} cores.\n\n"
     tables = {
-        "chaos": f"{head}{table(tallies)}" if tallies else "",
+        "native" if given.only == _NATIVE else "chaos": f"{head}{table(tallies)}" if tallies else "",
         "mistakes": f"{head}{mistake_table(mistakes)}" if mistakes else "",
+        "native-mistakes": f"{head}{mistake_table(native_mistakes)}" if native_mistakes else "",
         "imports": f"{head}{import_table(imports)}" if imports else "",
     }
     failures = [f"{tally.label}: {failure}" for tally in tallies for failure in tally.failures]
-    failures += [failure for mistake in mistakes for failure in mistake.failures]
+    failures += [failure for mistake in [*mistakes, *native_mistakes] for failure in mistake.failures]
     failures += [failure for sandbox in imports for failure in sandbox.failures]
     sys.stdout.write("\n".join(text for text in tables.values() if text))
     sys.stdout.writelines(f"{failure}\n" for failure in failures)
@@ -92,13 +104,23 @@ def _parse() -> argparse.Namespace:
     parser.add_argument("--connections", type=int, help="how many connections each of them reads")
     parser.add_argument("--mistakes", type=int, help="cases of a mistake in a program under `up`")
     parser.add_argument("--imports", type=int, help="rounds of export and import of 800 entities in three sandboxes")
+    parser.add_argument("--native-kills", type=int, help="the same kills, on the native adapter")
+    parser.add_argument("--native-engine-faults", type=int, help="the same faults and signals, on the native adapter")
+    parser.add_argument("--native-crowds", type=int, help="kills under `up --parallel 64` of 64 connections")
+    parser.add_argument("--native-mistakes", type=int, help="the same mistakes, on the native adapter")
     kinds = sorted(name.replace("_", "-") for name in _SMALL if name != "connections")
-    parser.add_argument("--only", choices=kinds, help="this kind alone; the numbers of the others are 0 by default")
+    parser.add_argument(
+        "--only",
+        choices=[*kinds, _NATIVE],
+        help="this kind alone, or all native ones; the numbers of the others are 0 by default",
+    )
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(2**32))
     parser.add_argument("--report", help="the page whose table is to be written anew")
     given = parser.parse_args()
     for name, size in (_FULL if given.full else _SMALL).items():
-        is_left_out = given.only not in (None, name.replace("_", "-")) and name != "connections"
+        kind = name.replace("_", "-")
+        is_chosen = given.only in (None, kind) or (given.only == _NATIVE and kind.startswith(_NATIVE))
+        is_left_out = not is_chosen and name != "connections"
         if getattr(given, name) is None:
             setattr(given, name, 0 if is_left_out else size)
     return given

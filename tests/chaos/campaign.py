@@ -14,7 +14,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from tests.chaos.engine_cases import fault_cases, kill_cases
+from tests.chaos.engine_cases import crowd_cases, fault_cases, kill_cases
 from tests.chaos.http_faults import http_cases
 from tests.chaos.load import busy_cores
 from tests.chaos.refresh_cases import refresh_cases
@@ -51,6 +51,9 @@ def plan(sizes: argparse.Namespace, chance: random.Random) -> Iterator[Share]:
         (fault_cases, sizes.engine_faults, 6, False),
         (kill_cases, sizes.kills - sizes.kills // 2, 3, False),
         (partial(kill_cases, busy=True), sizes.kills // 2, 3, True),
+        (partial(kill_cases, adapter="native"), sizes.native_kills, 3, False),
+        (partial(fault_cases, adapter="native"), sizes.native_engine_faults, 6, False),
+        (crowd_cases, sizes.native_crowds, 2, False),
         (two_stack_cases, sizes.two_stacks, 4, False),
         (partial(thread_cases, connections=_BY_THREADS), sizes.threads, 2, False),
         (http_cases, sizes.http_faults, 100, False),

@@ -10,7 +10,16 @@ from pathlib import Path
 from typing import Final
 
 from tests.chaos.http_faults import FAULTS, ROUTES
-from tests.chaos.stacks import GRACE_SECONDS, CleanProject, declare_randomly, judge, recover, run
+from tests.chaos.stacks import (
+    GRACE_SECONDS,
+    CleanProject,
+    declare,
+    declare_randomly,
+    judge,
+    label_adapter,
+    recover,
+    run,
+)
 from tests.chaos.tally import Tally
 from tests.emulator_process import EmulatorProcess
 from tests.stack.project import StackProject
@@ -19,19 +28,25 @@ from tests.stack.running import RunningUp
 OPERATIONS: Final = ("up", "refresh", "destroy")
 _KILLED: Final = ("cli", "plugin", "program")
 _SIGNALS: Final = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)
+_OWNERSHIPS: Final = ("description", "none")
 _KILL_MODES: Final = (("description", False), ("description", True), ("none", False))
 """Ownership and `PULUMI_SKIP_CHECKPOINTS`: each mode that the docs promise something of."""
 _LONGEST: Final = 4.0
 """Seconds in which an operation on a few connections is over: signals are spread over them."""
 _LONGEST_BUSY: Final = 12.0
 """The same while the cores are busy."""
+_CROWD: Final = 64
+"""The connections that the native adapter creates at the same time in some cases."""
 
 
-def kill_cases(folder: Path, seeds: Sequence[int], *, busy: bool = False) -> list[Tally]:
+def kill_cases(folder: Path, seeds: Sequence[int], adapter: str = "dynamic", *, busy: bool = False) -> list[Tally]:
     """Kill the CLI, the plugin or the program of an `up` with SIGKILL, and then all that is left of it."""
-    tallies = [Tally(_describe_kills(*mode, busy=busy)) for mode in _KILL_MODES]
+    tallies = [
+        Tally(label_adapter(_describe_kills(ownership, skip=skip, busy=busy), adapter))
+        for ownership, skip in _KILL_MODES
+    ]
     with EmulatorProcess.start(folder / "kills.sqlite", "--latency-ms", "60") as emulator:
-        clean = CleanProject(folder / "kills", emulator)
+        clean = CleanProject(folder / "kills", emulator, adapter=adapter)
         for number, seed in enumerate(seeds):
             ownership, skip_checkpoints = _KILL_MODES[number % 3]
             emulator.reset()
@@ -40,11 +55,13 @@ def kill_cases(folder: Path, seeds: Sequence[int], *, busy: bool = False) -> lis
     return [tally for tally in tallies if tally.runs]
 
 
-def fault_cases(folder: Path, seeds: Sequence[int]) -> list[Tally]:
+def fault_cases(folder: Path, seeds: Sequence[int], adapter: str = "dynamic") -> list[Tally]:
     """Let an `up`, a `refresh` or a `destroy` meet HTTP faults, or a signal that ends its engine or its plugin."""
-    tallies = [Tally(f"engine, `{operation}` under faults and signals") for operation in OPERATIONS]
+    tallies = [
+        Tally(label_adapter(f"engine, `{operation}` under faults and signals", adapter)) for operation in OPERATIONS
+    ]
     with EmulatorProcess.start(folder / "faults.sqlite", "--latency-ms", "60") as emulator:
-        clean = CleanProject(folder / "faults", emulator)
+        clean = CleanProject(folder / "faults", emulator, adapter=adapter)
         for number, seed in enumerate(seeds):
             emulator.reset()
             ownership = ("description", "none")[number % 2]
@@ -52,9 +69,36 @@ def fault_cases(folder: Path, seeds: Sequence[int]) -> list[Tally]:
     return [tally for tally in tallies if tally.runs]
 
 
-def _describe_kills(ownership: str, skip: bool, *, busy: bool) -> str:  # noqa: FBT001 - the pairs of `_KILL_MODES`
-    flags = ", `PULUMI_SKIP_CHECKPOINTS`" if skip else ""
+def _describe_kills(ownership: str, *, skip: bool, busy: bool = False, crowd: int = 0) -> str:
+    flags = f"{', `PULUMI_SKIP_CHECKPOINTS`' if skip else ''}{f', `--parallel {crowd}`' if crowd else ''}"
     return f"engine, kill -9, ownership `{ownership}`{flags}{', busy cores' if busy else ''}"
+
+
+def crowd_cases(folder: Path, seeds: Sequence[int], adapter: str = "native") -> list[Tally]:
+    """Kill the CLI or the plugin while it creates as many connections at a time as the native adapter can."""
+    tallies = [Tally(label_adapter(_describe_kills(mode, skip=False, crowd=_CROWD), adapter)) for mode in _OWNERSHIPS]
+    with EmulatorProcess.start(folder / "crowd.sqlite", "--latency-ms", "60") as emulator:
+        clean = CleanProject(folder / "crowd", emulator, adapter=adapter)
+        for number, seed in enumerate(seeds):
+            emulator.reset()
+            ownership = _OWNERSHIPS[number % 2]
+            _kill_crowd(clean.begin(ownership), seed, tallies[number % 2], ownership)
+    return [tally for tally in tallies if tally.runs]
+
+
+def _kill_crowd(project: StackProject, seed: int, tally: Tally, ownership: str) -> None:
+    chance = random.Random(seed)
+    declared = declare(project, [f"connection-{number}" for number in range(_CROWD)], chance)
+    target = chance.choice(("cli", "plugin"))
+    # A slow one among them: the kill finds creates with a response, some without, and some that were never sent.
+    project.emulator.fault("POST /connections", delayMs=chance.randint(100, 3000), nth=chance.randint(1, _CROWD))
+    running = RunningUp(project, "up", "--parallel", str(_CROWD))
+    created = chance.randint(1, _CROWD)
+    running.wait_until(lambda: len(project.emulator.connections()) >= created)
+    said = [running.kill(target)]
+    tally.signals += 1
+    said += recover(project, ownership)
+    judge(project, f"kill of the {target} after {created} creates, seed {seed}", tally, declared, said)
 
 
 def _kill(project: StackProject, seed: int, tally: Tally, ownership: str, longest: float) -> None:

@@ -7,11 +7,11 @@ import os
 import random
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
 from tests.chaos.mistakes import (
-    MISTAKES,
     Circumstances,
     Declared,
     Mistake,
@@ -19,8 +19,10 @@ from tests.chaos.mistakes import (
     change_randomly,
     describe_circumstances,
     expected_preview,
+    list_mistakes,
 )
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import list_managed_ids
 from tests.stack.pipelines import COLLECTIONS, Pipelines, Program
 from tests.stack.project import ORG
 
@@ -49,26 +51,26 @@ class MistakeTally:
             self.failures.append(f"{self.label}: {what}: {detail}")
 
 
-def mistake_cases(folder: Path, cases: int, chance: random.Random) -> list[MistakeTally]:
+def mistake_cases(folder: Path, cases: int, chance: random.Random, adapter: str = "dynamic") -> list[MistakeTally]:
     """Run that many cases, each with the next mistake: the first of each stack is new, the others are live."""
-    plan: list[Mistake] = []
+    mistakes, plan = list_mistakes(adapter), list[Mistake]()
     while len(plan) < cases:
-        plan += chance.sample(MISTAKES, len(MISTAKES))
+        plan += chance.sample(mistakes, len(mistakes))
     shares = [plan[first : min(first + _CASES_PER_STACK, cases)] for first in range(0, cases, _CASES_PER_STACK)]
     seeds = [chance.randrange(2**32) for _ in shares]
     folders = [folder / f"mistakes-{seed}" for seed in seeds]
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        tallies = [tally for stack in pool.map(_run_stack, folders, seeds, shares) for tally in stack]
-    of_one_kind = ([tally for tally in tallies if tally.label == mistake.label] for mistake in MISTAKES)
+        tallies = [tally for stack in pool.map(partial(_run_stack, adapter), folders, seeds, shares) for tally in stack]
+    of_one_kind = ([tally for tally in tallies if tally.label == mistake.label] for mistake in mistakes)
     return [_add_up(group) for group in of_one_kind if group]
 
 
-def _run_stack(folder: Path, seed: int, mistakes: list[Mistake]) -> list[MistakeTally]:
+def _run_stack(adapter: str, folder: Path, seed: int, mistakes: list[Mistake]) -> list[MistakeTally]:
     """Run the cases of one stack, on an emulator of its own."""
     folder.mkdir()
     tallies = []
     with EmulatorProcess.start(folder / "service.sqlite") as emulator:
-        history = _start_history(folder / "project", emulator, seed)
+        history = _start_history(folder / "project", emulator, seed, adapter)
         for mistake in mistakes:
             tallies.append(MistakeTally(mistake.label))
             _run_case(history, mistake, tallies[-1])
@@ -95,9 +97,9 @@ class _History:
     cases: int = 0
 
 
-def _start_history(folder: Path, emulator: EmulatorProcess, seed: int) -> _History:
+def _start_history(folder: Path, emulator: EmulatorProcess, seed: int, adapter: str) -> _History:
     chance = random.Random(seed)
-    stack = Pipelines(folder, emulator)
+    stack = Pipelines(folder, emulator, adapter)
     stack.project.write_config(**{"adobe:ownership": chance.choice(("none", "description")), "adobe:timeout": "8"})
     return _History(stack, seed, chance, build_random_program(chance))
 
@@ -126,7 +128,7 @@ def _run_case(history: _History, mistake: Mistake, tally: MistakeTally) -> None:
         tally.count("lost_dataflows", len(lost), f"{case}: {sorted(lost)}")
         if mistake.is_about_source and not _list_sources(stack, number) <= sources:
             tally.failures.append(f"{mistake.label}: {case}: `up` failed, but only after it had made the source")
-    elif mistake.is_red(circumstances) or mistake.is_about_source:
+    elif mistake.is_red(circumstances) or mistake.is_about_source or mistake.fails_up:
         tally.failures.append(f"{mistake.label}: {case}: `up` did not fail")
     _declare(stack, Declared(history.program))
     corrected = stack.project.pulumi(*_UP, succeeds=None)
@@ -193,7 +195,7 @@ def _works(stack: Pipelines, flow: dict[str, Any]) -> bool:
 
 def _judge_left_over(stack: Pipelines, program: Program, case: str, tally: MistakeTally) -> None:
     """Compare what exists with what is declared, and with what the state holds."""
-    in_state = {resource["id"] for resource in stack.project.resources_now() if "dynamic/adobe" in resource["type"]}
+    in_state = list_managed_ids(stack.project.resources_now())
     for kind in COLLECTIONS:
         ids = stack.ids(kind)
         left_over = [id_ for name in ids for id_ in ids[name] if id_ not in in_state]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import copy
 import random
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
 from tests.stack.pipelines import BY_PASSWORD, BY_STRING, CUSTOMERS, ORDERS, Program
@@ -41,12 +41,14 @@ class Circumstances:
     Attributes:
         is_live: Whether the stack exists already.
         is_base_known: Whether the base connection of the faulty pipeline exists and is not about to be replaced.
+        is_source_known: The same of its source connection.
         has_columns: Whether the faulty source connection declares its columns.
         has_right_change: Whether the program has another change, a right one.
     """
 
     is_live: bool
     is_base_known: bool
+    is_source_known: bool
     has_columns: bool
     has_right_change: bool
 
@@ -60,12 +62,14 @@ class Mistake:
         make: Makes the mistake.
         is_red: Whether a preview reports it, by the table in docs/explanation/preview-checks.md.
         is_about_source: Whether it must be found before the source connection is created.
+        fails_up: Whether `up` must fail, also if the preview does not, and the source connection may be created.
     """
 
     label: str
     make: Callable[[Declared, str], None]
     is_red: Callable[[Circumstances], bool]
     is_about_source: bool = False
+    fails_up: bool = False
 
 
 def expected_preview(mistake: Mistake, circumstances: Circumstances) -> str:
@@ -87,7 +91,9 @@ def describe_circumstances(
     """
     source = declared["sources"][f"source-{number}"]
     is_base_kept = before["bases"].get(source["base"]) == after["bases"][source["base"]]
-    return Circumstances(is_live, is_live and is_base_kept, "columns" in source, before != after)
+    is_base_known = is_live and is_base_kept
+    is_source_known = is_base_known and before["sources"].get(f"source-{number}") == source
+    return Circumstances(is_live, is_base_known, is_source_known, "columns" in source, before != after)
 
 
 def _always(_: Circumstances) -> bool:
@@ -101,6 +107,14 @@ def _if_table_can_be_read(circumstances: Circumstances) -> bool:
 
 def _if_columns_are_known(circumstances: Circumstances) -> bool:
     return circumstances.is_base_known or circumstances.has_columns
+
+
+def _if_live(circumstances: Circumstances) -> bool:
+    return circumstances.is_live
+
+
+def _if_source_is_known(circumstances: Circumstances) -> bool:
+    return circumstances.is_source_known
 
 
 def _if_a_request_is_due(circumstances: Circumstances) -> bool:
@@ -210,12 +224,28 @@ def _take_wrong_organization(declared: Declared, _number: str) -> None:
 
 MISTAKES: Final = (
     Mistake("a table that does not exist", _misspell_table, _if_table_can_be_read, is_about_source=True),
-    Mistake("a table whose columns do not fit", _take_other_table, _if_table_can_be_read, is_about_source=True),
+    Mistake(
+        "a table whose columns do not fit",
+        _take_other_table,
+        _if_table_can_be_read,
+        is_about_source=True,
+        fails_up=True,
+    ),
     Mistake("a column that does not exist", _misspell_column, _always, is_about_source=True),
     Mistake(
-        "a mapped column that does not exist", _misspell_mapped_column, _if_columns_are_known, is_about_source=True
+        "a mapped column that does not exist",
+        _misspell_mapped_column,
+        _if_columns_are_known,
+        is_about_source=True,
+        fails_up=True,
     ),
-    Mistake("a delta column that does not exist", _misspell_delta_column, _if_columns_are_known, is_about_source=True),
+    Mistake(
+        "a delta column that does not exist",
+        _misspell_delta_column,
+        _if_columns_are_known,
+        is_about_source=True,
+        fails_up=True,
+    ),
     Mistake("a path that the schema lacks", _misspell_path, _always),
     Mistake("a dataset that does not exist", _name_missing_dataset, _always),
     Mistake("a schedule that Adobe refuses", _run_too_often, _always),
@@ -223,3 +253,31 @@ MISTAKES: Final = (
     Mistake("a wrong sandbox", _take_wrong_sandbox, _always),
     Mistake("a wrong organization", _take_wrong_organization, _always),
 )
+
+
+_ON_NATIVE: Final = {
+    "a table whose columns do not fit": (_if_source_is_known, False),
+    "a column that does not exist": (_if_table_can_be_read, True),
+    "a mapped column that does not exist": (_if_source_is_known, False),
+    "a delta column that does not exist": (_if_source_is_known, False),
+    "a path that the schema lacks": (_if_live, False),
+}
+"""`is_red` and `is_about_source` on the native adapter, by label.
+
+The native adapter knows only the ids of a dataflow's connections, so its columns and paths are compared when these
+connections exist (docs/explanation/two-adapters.md). `up` must fail.
+"""
+
+
+def list_mistakes(adapter: str) -> tuple[Mistake, ...]:
+    """Return the mistakes, with what a preview on this adapter reports of each."""
+    if adapter != "native":
+        return MISTAKES
+    return tuple(_expect_on_native(mistake) for mistake in MISTAKES)
+
+
+def _expect_on_native(mistake: Mistake) -> Mistake:
+    if mistake.label not in _ON_NATIVE:
+        return mistake
+    is_red, is_about_source = _ON_NATIVE[mistake.label]
+    return replace(mistake, is_red=is_red, is_about_source=is_about_source, fails_up=True)

@@ -12,6 +12,7 @@ import yaml
 
 from tests.chaos.tally import Tally
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import create_connections_project, list_managed_ids
 from tests.stack.project import CONNECTION, StackProject
 
 TOKEN: Final = "dapi-chaos-planted-5d1f"
@@ -23,8 +24,9 @@ _SECRETS: Final = [TOKEN, "emulator-client-secret"]
 class CleanProject:
     """A project that begins each case anew: Pulumi's own commands for that would take longer than the case."""
 
-    def __init__(self, folder: Path, emulator: EmulatorProcess, stack: str = "dev") -> None:
-        self.project = StackProject(folder, emulator, stack=stack)
+    def __init__(self, folder: Path, emulator: EmulatorProcess, stack: str = "dev", adapter: str = "dynamic") -> None:
+        self.project = create_connections_project(folder, emulator, adapter, stack)
+        self._adapter = adapter
         self._saved = folder.with_name(f"{folder.name}-saved")
         shutil.copytree(self.project.state_folder(), self._saved)
         self._stack_file = self.project.stack_file.read_text()
@@ -38,8 +40,17 @@ class CleanProject:
         self.project.config = dict(self._config)
         self.project.write_config(**{"adobe:ownership": ownership, "adobe:timeout": "8"})
         flags = {"PULUMI_SKIP_CHECKPOINTS": "1", "PULUMI_EXPERIMENTAL": "1"}
-        self.project.env = {**keep_defects(self.project), **(flags if skip_checkpoints else {})}
+        self.project.env = {
+            "ADAPTER": self._adapter,
+            **keep_defects(self.project),
+            **(flags if skip_checkpoints else {}),
+        }
         return self.project
+
+
+def label_adapter(label: str, adapter: str) -> str:
+    """Return the label of a kind of runs, which names the adapter if it is not the default one."""
+    return label if adapter == "dynamic" else f"{label}, native"
 
 
 def keep_defects(project: StackProject) -> dict[str, str]:
@@ -92,7 +103,7 @@ def run(project: StackProject, operation: str, *flags: str) -> str:
 
 def managed_ids(project: StackProject) -> set[str]:
     """Return the ids that the state holds."""
-    return {resource["id"] for resource in project.resources_now() if "dynamic/adobe" in resource["type"]}
+    return list_managed_ids(project.resources_now())
 
 
 def judge(project: StackProject, case: str, tally: Tally, declared: set[str], said: list[str]) -> None:

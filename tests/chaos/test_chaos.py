@@ -60,6 +60,23 @@ def test_after_kills_and_faults_under_the_engine_flow_service_has_exactly_the_de
 
 
 @pytest.mark.engine
+def test_after_a_kill_and_faults_the_native_adapter_leaves_exactly_what_is_declared(tmp_path: Path) -> None:
+    tallies = [*fault_cases(tmp_path, (1,), "native"), *kill_cases(tmp_path, (4,), "native")]
+
+    assert [failure for tally in tallies for failure in tally.failures] == []
+    assert sum(tally.runs for tally in tallies) == 2
+    assert all("native" in tally.label for tally in tallies)
+
+
+@pytest.mark.engine
+def test_a_mistake_on_the_native_adapter_costs_nothing_that_worked(tmp_path: Path) -> None:
+    tallies = mistake_cases(tmp_path, 2, random.Random(1), "native")
+
+    assert [failure for tally in tallies for failure in tally.failures] == []
+    assert sum(tally.red_updates for tally in tallies) > 0
+
+
+@pytest.mark.engine
 def test_mistake_in_one_resource_loses_no_resource_that_worked(tmp_path: Path) -> None:
     tallies = mistake_cases(tmp_path, 10, random.Random(1))
 

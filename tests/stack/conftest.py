@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import create_connections_project
 from tests.stack.project import StackProject
 
 
@@ -23,9 +24,15 @@ def _with_the_engine(engine: None) -> None:
 
 
 @pytest.fixture
-def project(tmp_path: Path, emulator: EmulatorProcess) -> StackProject:
-    """This project's own program on a stack that declares nothing yet."""
-    return StackProject(tmp_path / "project", emulator)
+def adapter() -> str:
+    """The adapter of the test's projects; `ON_BOTH_ADAPTERS` runs a test on each."""
+    return "dynamic"
+
+
+@pytest.fixture
+def project(tmp_path: Path, emulator: EmulatorProcess, adapter: str) -> StackProject:
+    """A program that declares the connections of the stack's config, on a stack that declares nothing yet."""
+    return create_connections_project(tmp_path / "project", emulator, adapter)
 
 
 @pytest.fixture

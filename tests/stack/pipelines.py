@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import choose_adapter
 from tests.stack.project import PROGRAMS, Outcome, StackProject
 
 ORDERS, CUSTOMERS = "6889f4f89b982b2b90bc1207", "6889f4f89b982b2b90bc1208"
@@ -53,8 +54,9 @@ def build_program(schedule: Mapping[str, Any] = DAILY) -> Program:
 class Pipelines:
     """A stack whose program is data."""
 
-    def __init__(self, folder: Path, emulator: EmulatorProcess) -> None:
+    def __init__(self, folder: Path, emulator: EmulatorProcess, adapter: str = "dynamic") -> None:
         self.project = StackProject(folder, emulator, PROGRAMS / "pipelines")
+        choose_adapter(self.project, adapter)
         self.project.write_config(**{"adobe:test": "off"})
         self.emulator = emulator
 

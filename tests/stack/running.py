@@ -13,15 +13,15 @@ from typing import Final
 
 from tests.stack.project import StackProject
 
-_WORDS: Final = {"plugin": "pulumi.dynamic", "program": "program.py"}
-"""What the command line of each has in it."""
+_WORDS: Final = {"plugin": ("pulumi.dynamic", "pulumi-resource-adobe"), "program": ("program.py",)}
+"""What the command line of each has in it, on either adapter."""
 
 
 class RunningUp:
     """A `pulumi up`, or another operation, in a session of its own, so that all that it starts can be found."""
 
-    def __init__(self, project: StackProject, operation: str = "up") -> None:
-        command = ["pulumi", operation, "--yes", "--skip-preview", "--non-interactive", "--color", "never"]
+    def __init__(self, project: StackProject, operation: str = "up", *flags: str) -> None:
+        command = ["pulumi", operation, "--yes", "--skip-preview", *flags, "--non-interactive", "--color", "never"]
         self._process = subprocess.Popen(
             command,
             cwd=project.folder,
@@ -42,7 +42,7 @@ class RunningUp:
 
     def command_lines(self) -> list[str]:
         """Those of all its processes, of this moment."""
-        return [_command(Path("/proc", str(pid))) for pid in self._processes("")]
+        return [_command(Path("/proc", str(pid))) for pid in self._processes()]
 
     def end(self) -> str:
         """Wait for it; gives all that was printed."""
@@ -59,7 +59,7 @@ class RunningUp:
 
     def send(self, number: int, target: str = "cli") -> None:
         """Send a signal to the ``target`` (cli, plugin or program), if it runs, and to nothing else."""
-        for pid in [self._process.pid] if target == "cli" else list(self._processes(_WORDS[target])):
+        for pid in [self._process.pid] if target == "cli" else list(self._processes(*_WORDS[target])):
             _send(pid, number)
 
     def wait_for_all(self, grace_seconds: float) -> tuple[str, list[str]]:
@@ -81,15 +81,18 @@ class RunningUp:
         """Kill the ``target`` (cli, plugin or program), then what is left; gives all that was printed."""
         self.send(signal.SIGKILL, target)
         time.sleep(0.5)
-        for pid in self._processes(""):
+        for pid in self._processes():
             _send(pid, signal.SIGKILL)
         said, _ = self._process.communicate(timeout=60)
         return said
 
-    def _processes(self, word: str) -> Iterator[int]:
+    def _processes(self, *words: str) -> Iterator[int]:
+        """Yield the processes whose command line has one of the words; all without words."""
         for entry in Path("/proc").iterdir():
-            if entry.name.isdigit() and _session(entry) == self._process.pid and word in _command(entry):
-                yield int(entry.name)
+            if entry.name.isdigit() and _session(entry) == self._process.pid:
+                command = _command(entry)
+                if not words or any(word in command for word in words):
+                    yield int(entry.name)
 
 
 def _session(entry: Path) -> int:

@@ -48,3 +48,21 @@ def test_stack_moves_over_and_back_without_a_change(moving: StackProject) -> Non
     moving.refresh()
     moving.destroy()
     assert moving.emulator.connections() == []
+
+
+def test_resource_that_the_native_provider_created_is_updated_once_on_the_way_back(
+    tmp_path: Path, emulator: EmulatorProcess
+) -> None:
+    project = create_project(tmp_path / "project", emulator, "native")
+    project.up()
+    created = project.resource("lake")["id"]
+    emulator.clear_journal()
+    project.env |= {"ADAPTER": "dynamic", "WAY_BACK": "1"}
+
+    assert "~ 1 updated" in project.up().stdout
+    assert [request for request in emulator.journal() if request["effect"]] == []
+    assert "2 unchanged" in project.up().stdout
+
+    assert project.resource("lake")["id"] == created
+    project.destroy()
+    assert emulator.connections() == []

@@ -9,14 +9,15 @@ from typing import Any
 import pytest
 
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import ON_BOTH_ADAPTERS
 from tests.stack.pipelines import BY_PASSWORD, COLLECTIONS, CUSTOMERS, DAILY, Pipelines, Program, build_program
 
 ONCE = {"frequency": "once"}
 
 
 @pytest.fixture
-def stack(tmp_path: Path, emulator: EmulatorProcess) -> Pipelines:
-    return Pipelines(tmp_path / "pipelines", emulator)
+def stack(tmp_path: Path, emulator: EmulatorProcess, adapter: str) -> Pipelines:
+    return Pipelines(tmp_path / "pipelines", emulator, adapter)
 
 
 @pytest.fixture
@@ -61,6 +62,7 @@ def assert_one_of_each(stack: Pipelines) -> None:
     assert not any(resource.get("delete") for resource in stack.project.state())
 
 
+@ON_BOTH_ADAPTERS
 def test_another_table_creates_the_successors_first(live: Pipelines) -> None:
     before = live.snapshot()
 
@@ -131,7 +133,10 @@ def test_a_dataflow_that_is_refused_leaves_the_old_one(live: Pipelines) -> None:
     assert_one_of_each(live)
 
 
-@pytest.mark.parametrize(("first", "second"), [(ONCE, DAILY), (DAILY, ONCE), (ONCE, ONCE)])
+@pytest.mark.parametrize(
+    ("first", "second", "adapter"),
+    [(ONCE, DAILY, "dynamic"), (DAILY, ONCE, "dynamic"), (ONCE, ONCE, "dynamic"), (ONCE, DAILY, "native")],
+)
 def test_a_one_time_dataflow_goes_right_before_its_successor_is_created(
     stack: Pipelines, first: dict[str, Any], second: dict[str, Any]
 ) -> None:
@@ -205,6 +210,7 @@ def test_up_replace_without_a_refresh_is_refused_and_names_it(live: Pipelines, k
     assert live.snapshot() == before
 
 
+@ON_BOTH_ADAPTERS
 def test_a_service_that_refuses_the_second_name_loses_nothing_and_the_error_names_the_option(live: Pipelines) -> None:
     before = live.snapshot()
     live.emulator.switch(unique_names="on")
@@ -228,6 +234,7 @@ def test_a_new_dataset_leaves_the_old_target_until_the_dataflow_has_moved(live: 
     assert_works(live, before)
 
 
+@ON_BOTH_ADAPTERS
 def test_renamed_resource_gets_the_advice_to_add_an_alias_which_keeps_it(live: Pipelines) -> None:
     before = live.snapshot()
     renamed = build_program()

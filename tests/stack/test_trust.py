@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.emulator_process import EmulatorProcess
+from tests.stack.either_adapter import ON_BOTH_ADAPTERS, list_managed_ids
 from tests.stack.project import CONNECTION, ORG, PROGRAMS, StackProject
 from tests.stack.requests_seen import of
 from tests.stack.running import RunningUp
@@ -45,10 +46,10 @@ def tells(text: str, *facts: str) -> bool:
 
 def agrees(project: StackProject) -> bool:
     """The state holds exactly what is there."""
-    managed = {each["id"] for each in project.state() if "dynamic/adobe" in each["type"]}
-    return managed == {each["id"] for each in project.emulator.connections()}
+    return list_managed_ids(project.state()) == {each["id"] for each in project.emulator.connections()}
 
 
+@ON_BOTH_ADAPTERS
 def test_existing_connection_is_refused_and_adopted_with_the_command_of_the_error(
     project: StackProject,
 ) -> None:
@@ -170,6 +171,7 @@ def test_with_ownership_a_lost_state_converges_by_itself(made: StackProject) -> 
     assert "2 unchanged" in made.up("--refresh").stdout
 
 
+@ON_BOTH_ADAPTERS
 def test_partial_failure_is_in_the_state_and_the_next_up_completes_it(project: StackProject) -> None:
     project.declare(lake={})
     project.write_config(**{"adobe:timeout": "4"})
@@ -189,6 +191,7 @@ def test_partial_failure_is_in_the_state_and_the_next_up_completes_it(project: S
     assert "2 unchanged" in project.up().stdout
 
 
+@ON_BOTH_ADAPTERS
 def test_rotation_whose_connection_test_fails_keeps_the_new_etag_and_is_tested_again(made: StackProject) -> None:
     made.set_access_token("lake", "expired")
 

@@ -40,9 +40,12 @@ class NativeClient:
         self._servers: list[grpc.Server] = []
         self.engine = RecordingEngine()
         engine_address = self._serve(engine_pb2_grpc.add_EngineServicer_to_server, self.engine)
-        provider = NativeProvider(EngineMessages(engine_address))
-        address = self._serve(provider_pb2_grpc.add_ResourceProviderServicer_to_server, provider)
+        address = self._start_provider(engine_address)
         self.stub = provider_pb2_grpc.ResourceProviderStub(grpc.insecure_channel(address))
+        self.configure(config, urn)
+
+    def configure(self, config: Mapping[str, Any], urn: str = PROVIDER_URN) -> None:
+        """Check the config, and have the provider use it from now on."""
         checked = self.stub.CheckConfig(pb.CheckRequest(urn=urn, news=to_struct(dict(config))))
         self.config_problems = [failure.reason for failure in checked.failures]
         self.config = checked.inputs
@@ -91,6 +94,11 @@ class NativeClient:
     def stop(self) -> None:
         for server in self._servers:
             server.stop(0)
+
+    def _start_provider(self, engine_address: str) -> str:
+        """Start the provider, in this process, and return its address."""
+        provider = NativeProvider(EngineMessages(engine_address))
+        return self._serve(provider_pb2_grpc.add_ResourceProviderServicer_to_server, provider)
 
     def _serve(self, add: Any, servicer: Any) -> str:
         server = grpc.server(ThreadPoolExecutor(max_workers=8))

@@ -179,3 +179,22 @@ def test_landing_zone_is_imported_by_sandbox_and_kind(start_provider: StartProvi
     assert inputs == {}
     assert outputs["kind"] == "dlz_databricks_source"
     assert outputs["expiryDate"]
+
+
+def test_connection_in_use_is_not_deleted_and_the_error_names_force_destroy(
+    start_provider: StartProvider, emulator: EmulatorProcess
+) -> None:
+    id_, outputs = start_provider().create(LAKE, INPUTS)
+    dataflow = {
+        "id": "id-orders",
+        "name": "orders",
+        "state": "enabled",
+        "inheritedAttributes": {"sourceConnections": [{"id": "source", "baseConnection": {"id": id_}}]},
+    }
+    emulator.fault("GET /flows", status=200, body={"items": [dataflow], "_links": {}})
+
+    with pytest.raises(grpc.RpcError) as raised:
+        start_provider().delete(LAKE, id_, outputs)
+
+    assert all(fact in get_message(raised.value) for fact in ("id-orders", "force_destroy=True", id_))
+    assert [connection["id"] for connection in emulator.connections()] == [id_]

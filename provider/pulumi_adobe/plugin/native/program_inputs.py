@@ -60,8 +60,10 @@ def find_input_problems(type_name: str, given: Mapping[str, Any]) -> Iterator[st
         return
     if (source is None) == (given.get(_SPEC) is None):
         yield f"{SOURCE}: give either {SOURCE} or {_SPEC}"
+    elif source is not None and not isinstance(source, str):
+        yield f"{SOURCE}: must be the name of a source"
     elif source is not None and source not in connection_specs():
-        yield f"{SOURCE}: the catalogue has no source {source}{suggest_name(str(source), connection_specs())}"
+        yield f"{SOURCE}: the catalogue has no source {source}{suggest_name(source, connection_specs())}"
 
 
 def complete_inputs(type_name: str, given: Mapping[str, Any], urn: Urn) -> Properties:
