@@ -64,7 +64,7 @@ def test_what_is_there_after_a_kill_and_faults_under_the_native_adapter_is_what_
 
 @pytest.mark.engine
 def test_a_mistake_on_the_native_adapter_costs_nothing_that_worked(tmp_path: Path) -> None:
-    tallies = mistake_cases(tmp_path, 2, random.Random(1), "native")
+    tallies = mistake_cases(tmp_path, 1, random.Random(1), "native")
 
     assert [failure for tally in tallies for failure in tally.failures] == []
     assert sum(tally.red_updates for tally in tallies) > 0
