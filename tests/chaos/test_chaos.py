@@ -70,7 +70,7 @@ def test_after_a_kill_and_faults_the_native_adapter_leaves_exactly_what_is_decla
 
 @pytest.mark.engine
 def test_a_mistake_on_the_native_adapter_costs_nothing_that_worked(tmp_path: Path) -> None:
-    tallies = mistake_cases(tmp_path, 2, random.Random(1), "native")
+    tallies = mistake_cases(tmp_path, 1, random.Random(1), "native")
 
     assert [failure for tally in tallies for failure in tally.failures] == []
     assert sum(tally.red_updates for tally in tallies) > 0

@@ -210,7 +210,6 @@ def test_up_replace_without_a_refresh_is_refused_and_names_it(live: Pipelines, k
     assert live.snapshot() == before
 
 
-@ON_BOTH_ADAPTERS
 def test_a_service_that_refuses_the_second_name_loses_nothing_and_the_error_names_the_option(live: Pipelines) -> None:
     before = live.snapshot()
     live.emulator.switch(unique_names="on")
