@@ -73,8 +73,6 @@ def _stop_emulator(project: Project) -> int:
 
 
 _STACK = (RUN,)
-# The fast tests draw the benchmarks' charts, and mypy reads the types of matplotlib.
-_CHECKS = (RUN, CHECK, TEST, BENCH)
 COMMANDS = {
     "setup": Command(_say_set_up, _STACK, needs_cli=True),
     "env": Command(_print_env),
@@ -84,7 +82,7 @@ COMMANDS = {
     "down": Command(dev_stack.run_destroy, _STACK, needs_cli=True, needs_port=True),
     "emulator": Command(_start_emulator, _STACK, needs_port=True),
     "stop": Command(_stop_emulator, _STACK),
-    "check": Command(checks.run_quick_checks, _CHECKS),
+    "check": Command(checks.run_quick_checks, GROUPS),
     "format": Command(checks.format_code, (CHECK,)),
     "test": Command(checks.run_all_tests, GROUPS, needs_cli=True),
     "test-pythons": Command(pythons.test_pythons),
@@ -92,7 +90,7 @@ COMMANDS = {
     "coverage": Command(checks.measure_coverage, GROUPS, needs_cli=True),
     "chaos": Command(checks.run_chaos_tests, (RUN, TEST), needs_cli=True),
     "contract": Command(checks.check_contract, (RUN, TEST), needs_cli=True),
-    "mutation": Command(checks.run_mutation_tests, _CHECKS),
+    "mutation": Command(checks.run_mutation_tests, GROUPS),
     "docs": Command(checks.build_docs_site, (RUN, DOCS)),
     "pictures": Command(checks.record_pictures, (RUN, TEST), needs_cli=True),
     "bench": Command(measurements.bench, (RUN, BENCH), needs_cli=True),

@@ -28,7 +28,7 @@ def test_a_command_on_the_dev_stack_installs_the_group_run_alone(name: str) -> N
 @pytest.mark.parametrize(
     ("name", "groups"),
     [
-        ("check", ("run", "check", "test", "bench")),
+        ("check", GROUPS),
         ("test", GROUPS),
         ("coverage", GROUPS),
         ("docs", ("run", "docs")),
