@@ -41,10 +41,9 @@ def _parse_finite_number(number: str) -> float:
     return value if math.isfinite(value) else _reject_constant(number)
 
 
-def _parse_integer(number: str) -> int:
-    """Return the integer, if a state can have it: Pulumi and other JSON parsers keep numbers with 64 bits."""
-    _parse_finite_number(number)
-    return int(number)
+def _parse_integer(number: str) -> int | None:
+    """Return the integer; None if it is too large for a state: Pulumi keeps numbers as floats of 64 bits."""
+    return int(number) if math.isfinite(float(number)) else None
 
 
 def get_member(entity: Any, *path: str) -> Any:

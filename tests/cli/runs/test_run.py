@@ -107,8 +107,8 @@ def test_recurring_disabled_or_running_dataflow_is_not_started(adobe_flow: Adobe
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("--from", "soon"), "no time"),
-        (("--from", "2026-01-01", "--to", "31.12.2026"), "no time"),
+        (("--from", "soon"), "is not a time"),
+        (("--from", "2026-01-01", "--to", "31.12.2026"), "is not a time"),
         (("--from", "2026-02-01", "--to", "2026-01-01"), "reversed"),
         (("--from", "2026-02-01", "--to", "2026-02-01"), "reversed or empty"),
         (("--from", "2099-01-01"), "reversed"),

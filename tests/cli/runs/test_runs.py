@@ -173,9 +173,9 @@ def test_unknown_dataflow_is_an_error_with_the_nearest_name(adobe_flow: AdobeFlo
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (("--since", "yesterday"), "no time"),
-        (("--since", "2026-13-01"), "no time"),
-        (("--since", "999999w"), "no time"),
+        (("--since", "yesterday"), "is not a time"),
+        (("--since", "2026-13-01"), "is not a time"),
+        (("--since", "999999w"), "is not a time"),
         (("--limit", "0"), "limit"),
         (("--prometheus", "/no/such/folder/adobe.prom"), "no folder"),
         (("--prometheus", "adobe.txt"), ".prom"),

@@ -22,6 +22,10 @@ NOT_RUN: Final = (
     (r"adobe-flow (export|adopt) ", "tests/cli/commands/test_adopt.py types both, in a project without a program"),
     (r"adobe-flow probe .*--write", "asks a person: tests/cli/commands/test_probe.py types it with --yes"),
     (r"pulumi stack init \w+ --copy-config-from", "test_import_on_stack.py runs a program in another sandbox"),
+    (
+        r"pulumi import adobe:index:",
+        "asks a person: plugin/native/test_moved_states.py imports each kind",
+    ),
     (r"pulumi import --stack ", "tests/cli/export/test_import_on_stack.py runs it on an exported folder"),
     (r"adobe-flow (watch|run|retry) ", "needs dataflows and runs of these names: tests/cli/runs types all three"),
     (r"adobe-flow landing-zone refresh", "asks a person: tests/cli/commands/test_landing_zone.py types it with --yes"),

@@ -25,6 +25,9 @@ from pulumi_adobe.suggestions import suggest_name
 SOURCE: Final = "source"
 """The input that names the source in the catalogue, in the place of its connection spec."""
 
+_DIAGNOSTICS: Final = "errorDiagnostics"
+"""The input that a program sets to False to have partial ingestion without it. The life cycle knows True or none."""
+
 _SPEC: Final = "connectionSpec"
 _DEFAULT_SPEC_VERSION: Final = "1.0"
 _FIXED_INPUT_MODULES: Final[Mapping[str, str]] = {
@@ -76,6 +79,8 @@ def complete_inputs(type_name: str, given: Mapping[str, Any], urn: Urn) -> Prope
     if inputs.get("draft") is False:
         del inputs["draft"]
     inputs.update(_list_defaults(type_name, inputs))
+    if inputs.get(_DIAGNOSTICS) is False:
+        del inputs[_DIAGNOSTICS]
     inputs.update(get_fixed_inputs(type_name))
     inputs["owner"] = build_owner(urn.project, urn.stack, urn.name)
     return inputs
@@ -100,6 +105,8 @@ def select_given(type_name: str, inputs: Mapping[str, Any], prior: Mapping[str, 
             others = {other: value for other, value in given.items() if other != name}
             if complete_inputs(type_name, others, urn).get(name) == given[name]:
                 given = others
+    if inputs.get(_DIAGNOSTICS) is None and complete_inputs(type_name, given, urn).get(_DIAGNOSTICS):
+        given = {**given, _DIAGNOSTICS: False}
     return given
 
 
@@ -129,7 +136,7 @@ def _list_defaults(type_name: str, inputs: Mapping[str, Any]) -> Properties:
             "flowSpecName": choose_flow_spec(None, has_mapping=inputs.get("mapping") is not None),
             "enabled": True,
             # As Adobe's user interface does.
-            "errorDiagnostics": inputs.get("partialIngestionPercent") is not None or None,
+            _DIAGNOSTICS: inputs.get("partialIngestionPercent") is not None or None,
         },
         "LandingZoneCredentials": {"kind": DATABRICKS},
     }
