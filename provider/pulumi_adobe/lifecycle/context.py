@@ -65,8 +65,6 @@ class ProviderContext:
         """The owners of the new resources that this process has checked and not created yet, by collection."""
         self.refused_ids: list[str] = []
         """The ids of existing entities that stopped a create: each refusal names them all."""
-        self.deleted_ids: set[str] = set()
-        """The ids of the entities that this process has deleted: a dataflow may be deleted with its connection."""
         for secret in (credentials.client_secret, credentials.access_token):
             redactor.add_secret(secret)
         self._connect = connect

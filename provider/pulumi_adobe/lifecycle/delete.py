@@ -58,7 +58,7 @@ def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
         )
     except NotFound:
         is_confirmed = True
-        if id_ not in operation.context.deleted_ids:
+        if not operation.context.existing_entities.is_removed(id_):
             operation.context.show_message(
                 f"warning: {operation.describe(id_)} did not exist any more at {operation.context.credentials.endpoint}"
             )
@@ -67,7 +67,6 @@ def delete_and_confirm(operation: ResourceOperation, id_: str) -> None:
     if not is_confirmed:
         _wait_until_gone(operation, id_, ambiguous_error)
     context = operation.context
-    context.deleted_ids.add(id_)
     context.existing_entities.remove(id_)
     context.claims.release(id_)
     context.replacements.forget(id_)

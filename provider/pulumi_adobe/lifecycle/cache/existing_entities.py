@@ -169,6 +169,10 @@ class ExistingEntities:
             self._removed_ids.add(id_)
             self._change(lambda _scope, entities: entities.pop(id_, None))
 
+    def is_removed(self, id_: str) -> bool:
+        """Return whether this process has deleted the entity, as it does with the dataflows of a connection."""
+        return id_ in self._removed_ids
+
     def add_created(self, collection: str, entities: Iterable[Mapping[str, Any]]) -> None:
         """Record entities of a page that were created since their scope was listed, whoever created them."""
         page = tuple(entities)
