@@ -6,7 +6,8 @@ the source, and defaults stay out of the state. So a state has nothing that the 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 from importlib import import_module
 from typing import Any, Final
 
@@ -26,7 +27,8 @@ SOURCE: Final = "source"
 """The input that names the source in the catalogue, in the place of its connection spec."""
 
 _DIAGNOSTICS: Final = "errorDiagnostics"
-"""The input that a program sets to False to have partial ingestion without it. The life cycle knows True or none."""
+_FALSE_IS_ABSENT: Final = ("draft", _DIAGNOSTICS)
+"""The inputs of which the life cycle knows only True or none. A program that says False turns a default off."""
 
 _SPEC: Final = "connectionSpec"
 _DEFAULT_SPEC_VERSION: Final = "1.0"
@@ -44,6 +46,7 @@ NAMED_AFTER_RESOURCE: Final = frozenset({"SourceConnection", "TargetConnection",
 DEFAULTED: Final = ("name", "authSpec", "format", "schemaVersion", "flowSpecName", "enabled", "kind")
 
 
+@cache
 def list_input_names(type_name: str) -> tuple[str, ...]:
     """Return the names of the inputs that a program may give."""
     hidden = {*get_fixed_inputs(type_name), *_FOUND_OUT, SPEC_VERSION_DECLARED}
@@ -76,11 +79,10 @@ def complete_inputs(type_name: str, given: Mapping[str, Any], urn: Urn) -> Prope
         inputs.setdefault("name", urn.name)
     if type_name in _TYPES_WITH_SOURCE:
         inputs.update(_complete_spec(type_name, given))
-    if inputs.get("draft") is False:
-        del inputs["draft"]
     inputs.update(_list_defaults(type_name, inputs))
-    if inputs.get(_DIAGNOSTICS) is False:
-        del inputs[_DIAGNOSTICS]
+    for name in _FALSE_IS_ABSENT:
+        if inputs.get(name) is False:
+            del inputs[name]
     inputs.update(get_fixed_inputs(type_name))
     inputs["owner"] = build_owner(urn.project, urn.stack, urn.name)
     return inputs
@@ -97,7 +99,7 @@ def select_given(type_name: str, inputs: Mapping[str, Any], prior: Mapping[str, 
     """
     names = list_input_names(type_name)
     given = {name: value for name, value in inputs.items() if name in names and value is not None}
-    spec = find_spec_by_id(str(get_member(inputs, _SPEC, "id") or ""))
+    spec = _find_source(inputs)
     if type_name in _TYPES_WITH_SOURCE and spec is not None and _SPEC not in prior:
         given = {SOURCE: spec.source, **{name: value for name, value in given.items() if name != _SPEC}}
     for name in DEFAULTED:
@@ -105,9 +107,9 @@ def select_given(type_name: str, inputs: Mapping[str, Any], prior: Mapping[str, 
             others = {other: value for other, value in given.items() if other != name}
             if complete_inputs(type_name, others, urn).get(name) == given[name]:
                 given = others
-    if inputs.get(_DIAGNOSTICS) is None and complete_inputs(type_name, given, urn).get(_DIAGNOSTICS):
-        given = {**given, _DIAGNOSTICS: False}
-    return given
+    completed = complete_inputs(type_name, given, urn)
+    turned_off = {name: False for name in _FALSE_IS_ABSENT if completed.get(name) and inputs.get(name) is None}
+    return {**given, **turned_off}
 
 
 def _complete_spec(type_name: str, given: Mapping[str, Any]) -> Properties:
@@ -127,32 +129,45 @@ def _complete_spec(type_name: str, given: Mapping[str, Any]) -> Properties:
 
 def _list_defaults(type_name: str, inputs: Mapping[str, Any]) -> Properties:
     """Return the defaults of the inputs that are absent, as the Python classes of the dynamic adapter have them."""
-    source = find_spec_by_id(str(get_member(inputs, _SPEC, "id") or ""))
-    defaults: Mapping[str, Mapping[str, Any]] = {
-        "BaseConnection": {"authSpec": _get_only_auth_spec(source)},
-        "SourceConnection": {"format": _get_format(source, inputs)},
-        "TargetConnection": {"schemaVersion": DEFAULT_SCHEMA_VERSION},
-        "Dataflow": {
-            "flowSpecName": choose_flow_spec(None, has_mapping=inputs.get("mapping") is not None),
-            "enabled": True,
-            # As Adobe's user interface does.
-            _DIAGNOSTICS: inputs.get("partialIngestionPercent") is not None or None,
-        },
-        "LandingZoneCredentials": {"kind": DATABRICKS},
-    }
-    own_defaults = defaults.get(type_name, {})
-    return {name: value for name, value in own_defaults.items() if value is not None and name not in inputs}
+    list_own_defaults = _DEFAULTS.get(type_name)
+    defaults = list_own_defaults(inputs) if list_own_defaults is not None else {}
+    return {name: value for name, value in defaults.items() if value is not None and name not in inputs}
 
 
-def _get_only_auth_spec(source: ConnectionSpec | None) -> str | None:
-    return next(iter(source.auth_specs)) if source is not None and len(source.auth_specs) == 1 else None
+def _list_base_connection_defaults(inputs: Mapping[str, Any]) -> Properties:
+    source = _find_source(inputs)
+    auth_specs = () if source is None else tuple(source.auth_specs)
+    return {"authSpec": auth_specs[0] if len(auth_specs) == 1 else None}
 
 
-def _get_format(source: ConnectionSpec | None, inputs: Mapping[str, Any]) -> str | None:
+def _list_source_connection_defaults(inputs: Mapping[str, Any]) -> Properties:
     reads_table = inputs.get("path") is None and inputs.get("params") is None
-    return find_default_format(source, reads_table=reads_table)
+    return {"format": find_default_format(_find_source(inputs), reads_table=reads_table)}
 
 
+def _list_dataflow_defaults(inputs: Mapping[str, Any]) -> Properties:
+    return {
+        "flowSpecName": choose_flow_spec(None, has_mapping=inputs.get("mapping") is not None),
+        "enabled": True,
+        # As Adobe's user interface does.
+        _DIAGNOSTICS: inputs.get("partialIngestionPercent") is not None or None,
+    }
+
+
+_DEFAULTS: Final[Mapping[str, Callable[[Mapping[str, Any]], Properties]]] = {
+    "BaseConnection": _list_base_connection_defaults,
+    "SourceConnection": _list_source_connection_defaults,
+    "TargetConnection": lambda _inputs: {"schemaVersion": DEFAULT_SCHEMA_VERSION},
+    "Dataflow": _list_dataflow_defaults,
+    "LandingZoneCredentials": lambda _inputs: {"kind": DATABRICKS},
+}
+
+
+def _find_source(inputs: Mapping[str, Any]) -> ConnectionSpec | None:
+    return find_spec_by_id(str(get_member(inputs, _SPEC, "id") or ""))
+
+
+@cache
 def get_fixed_inputs(type_name: str) -> Mapping[str, Any]:
     """Return the inputs that the resource type itself determines."""
     module = _FIXED_INPUT_MODULES.get(type_name)
