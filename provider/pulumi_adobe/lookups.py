@@ -17,7 +17,6 @@ from pulumi_adobe.advice import with_advice
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.expiry import days_until
 from pulumi_adobe.flow_service import runs, tables
-from pulumi_adobe.flow_service.run_details import read_run
 from pulumi_adobe.lookup_results import FlowRun, LandingZone
 from pulumi_adobe.plugin.lookups import (
     INCOMPLETE_RUNS,
@@ -25,6 +24,7 @@ from pulumi_adobe.plugin.lookups import (
     find_connection_id,
     find_dataset_id,
     get_connection_spec,
+    to_flow_run,
 )
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.flow_service import PACKAGE, FlowService
@@ -32,7 +32,6 @@ from pulumi_adobe.resources.program_messages import REDACTOR, build_run_error, s
 from pulumi_adobe.resources.stack_trace import describe_program_line
 from pulumi_adobe.sources import ConnectionSpec
 from pulumi_adobe.sources.names import SourceName
-from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 if TYPE_CHECKING:
     from pulumi_adobe.config.resolve import Settings
@@ -181,24 +180,9 @@ def flow_runs(
         newest = runs.list_newest_runs(service, id_, limit)
         if not newest.is_complete:
             show_warning(f"flow_runs: {INCOMPLETE_RUNS.format(id=id_)}")
-        return [_to_flow_run(entity) for entity in newest.runs]
+        return [to_flow_run(entity, REDACTOR.to_message) for entity in newest.runs]
 
     return _look_up("flow_runs", fetch, _get_resource_id(dataflow), provider or _get_provider(dataflow))
-
-
-def _to_flow_run(entity: Mapping[str, Any]) -> FlowRun:
-    """Convert a run as Flow Service returns it."""
-    run = read_run(entity)
-    return {
-        "id": run.id,
-        "status": run.status,
-        "started_at": from_epoch_milliseconds(run.started_at, "seconds") or "",
-        "completed_at": from_epoch_milliseconds(run.completed_at, "seconds") or "",
-        "records_read": run.records_read or 0,
-        "records_written": run.records_written or 0,
-        "records_failed": run.records_failed or 0,
-        "errors": [REDACTOR.to_message(str(error)) for error in run.errors],
-    }
 
 
 def _get_resource_id(resource: FlowServiceResource | pulumi.Input[str]) -> pulumi.Input[str]:

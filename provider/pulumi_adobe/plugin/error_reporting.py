@@ -2,8 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any, NamedTuple
+
 from pulumi_adobe.errors import AdobeError, wrap_unexpected_error
 from pulumi_adobe.flow_service.redaction import Redactor
+
+
+class CallStatus(NamedTuple):
+    """The status that ends a gRPC call, with what gRPC requires of one. Programs import this without gRPC."""
+
+    code: Any
+    details: str
+    trailing_metadata: tuple[tuple[str, bytes], ...]
 
 
 def to_shown_error(operation: str, error: Exception, redactor: Redactor) -> AdobeError:

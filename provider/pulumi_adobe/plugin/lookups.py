@@ -5,12 +5,16 @@ Adobe: tabular.md (explore), sort-and-filter.md, monitor.md (runs).
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.datasets import find_datasets
+from pulumi_adobe.flow_service.run_details import read_run
+from pulumi_adobe.lookup_results import FlowRun
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 from pulumi_adobe.suggestions import suggest_name
+from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -59,3 +63,18 @@ def find_dataset_id(service: FlowServiceClient, name: str) -> str:
         f'the sandbox {sandbox} has {len(search.matches)} datasets "{name}": {ids}. Rename all but one, or declare the '
         "id in the place of the name."
     )
+
+
+def to_flow_run(entity: Mapping[str, Any], to_shown_text: Callable[[str], str] = str) -> FlowRun:
+    """Convert a run as Flow Service returns it; ``to_shown_text`` converts the text of each error."""
+    run = read_run(entity)
+    return {
+        "id": run.id,
+        "status": run.status,
+        "started_at": from_epoch_milliseconds(run.started_at, "seconds") or "",
+        "completed_at": from_epoch_milliseconds(run.completed_at, "seconds") or "",
+        "records_read": run.records_read or 0,
+        "records_written": run.records_written or 0,
+        "records_failed": run.records_failed or 0,
+        "errors": [to_shown_text(str(error)) for error in run.errors],
+    }

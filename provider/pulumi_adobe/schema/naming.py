@@ -18,3 +18,8 @@ class LiteralKey(str):
 def snake_case(name: str) -> str:
     """Return a camelCase name as Python writes it: `cluster_id` for `clusterId`."""
     return re.sub(r"(?<=[a-z0-9])([A-Z])", r"_\1", name).lower()
+
+
+def camel_case(name: str) -> str:
+    """Return a snake_case name as Adobe and the state write it: `clusterId` for `cluster_id`."""
+    return re.sub(r"_([a-z0-9])", lambda match: match[1].upper(), name)

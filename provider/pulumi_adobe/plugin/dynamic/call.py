@@ -11,19 +11,13 @@ from __future__ import annotations
 import sys
 from contextlib import suppress
 from types import FrameType
-from typing import Any, NamedTuple, NoReturn
+from typing import Any, NoReturn
+
+from pulumi_adobe.plugin.error_reporting import CallStatus
 
 
 class CallAborted(Exception):
     """The call has its answer: nothing that is raised after it reaches the engine."""
-
-
-class _Status(NamedTuple):
-    """What gRPC requires of a status."""
-
-    code: Any
-    details: str
-    trailing_metadata: tuple[tuple[str, bytes], ...]
 
 
 class ServedCall:
@@ -51,7 +45,7 @@ class ServedCall:
         import grpc  # noqa: PLC0415 - a program that declares resources imports this module too
 
         # The SDK answers every exception with UNKNOWN, so this does, too.
-        status = _Status(grpc.StatusCode.UNKNOWN, message, trailing_metadata)
+        status = CallStatus(grpc.StatusCode.UNKNOWN, message, trailing_metadata)
         with suppress(Exception):
             self._context.abort_with_status(status)
         # The SDK aborts the call once more, for the exception below, and would replace our message by a traceback.

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import Any, TypeVar, cast
 
 import grpc
 
-from pulumi_adobe.plugin.error_reporting import to_shown_error
+from pulumi_adobe.plugin.error_reporting import CallStatus, to_shown_error
 from pulumi_adobe.plugin.messages import REDACTOR
 from pulumi_adobe.plugin.native.messages import show_at
 from pulumi_adobe.plugin.partial_failure import DETAILS_KEY
@@ -26,14 +26,6 @@ class StoredFailure(Exception):
         self.details = details
 
 
-class _Status(NamedTuple):
-    """What gRPC requires of a status."""
-
-    code: grpc.StatusCode
-    details: str
-    trailing_metadata: tuple[tuple[str, bytes], ...]
-
-
 def report_errors(method: Callable[[Any, Any, grpc.ServicerContext], _T]) -> Callable[..., _T]:
     """Decorate a method of the servicer: its messages belong to the resource, and its errors end the call."""
 
@@ -44,7 +36,7 @@ def report_errors(method: Callable[[Any, Any, grpc.ServicerContext], _T]) -> Cal
             try:
                 return method(servicer, request, context)
             except StoredFailure as failure:
-                status = _Status(grpc.StatusCode.UNKNOWN, failure.message, ((DETAILS_KEY, failure.details),))
+                status = CallStatus(grpc.StatusCode.UNKNOWN, failure.message, ((DETAILS_KEY, failure.details),))
                 context.abort_with_status(cast(grpc.Status, status))
             except Exception as error:  # noqa: BLE001 - a defect of ours too, whatever it is
                 operation = f"{method.__name__} of {parse_urn(urn).name or 'the provider'}"

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service import runs, tables
-from pulumi_adobe.flow_service.run_details import read_run
-from pulumi_adobe.plugin.lookups import INCOMPLETE_RUNS, find_connection_id, find_dataset_id, get_connection_spec
+from pulumi_adobe.plugin.lookups import (
+    INCOMPLETE_RUNS,
+    find_connection_id,
+    find_dataset_id,
+    get_connection_spec,
+    to_flow_run,
+)
 from pulumi_adobe.plugin.native.state_format import TYPE_PREFIX
 from pulumi_adobe.plugin.process import ProviderProcess
+from pulumi_adobe.schema.naming import camel_case
 from pulumi_adobe.schema.values import UNKNOWN, Properties
-from pulumi_adobe.timestamps import from_epoch_milliseconds
 
 if TYPE_CHECKING:
     from pulumi_adobe.flow_service.client import FlowServiceClient
@@ -69,21 +74,11 @@ def _get_flow_runs(process: ProviderProcess, arguments: Mapping[str, Any]) -> Pr
     newest = runs.list_newest_runs(_get_service(process), id_, limit)
     if not newest.is_complete:
         process.show_message(f"warning: getFlowRuns: {INCOMPLETE_RUNS.format(id=id_)}")
-    return {"runs": [_describe_run(entity) for entity in newest.runs]}
+    return {"runs": [_use_camel_case(to_flow_run(entity)) for entity in newest.runs]}
 
 
-def _describe_run(entity: Mapping[str, Any]) -> Properties:
-    run = read_run(entity)
-    return {
-        "id": run.id,
-        "status": run.status,
-        "startedAt": from_epoch_milliseconds(run.started_at, "seconds") or "",
-        "completedAt": from_epoch_milliseconds(run.completed_at, "seconds") or "",
-        "recordsRead": run.records_read or 0,
-        "recordsWritten": run.records_written or 0,
-        "recordsFailed": run.records_failed or 0,
-        "errors": [str(error) for error in run.errors],
-    }
+def _use_camel_case(run: Mapping[str, Any]) -> Properties:
+    return {camel_case(name): value for name, value in run.items()}
 
 
 def _get_service(process: ProviderProcess) -> FlowServiceClient:
