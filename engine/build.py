@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING
 
-from engine.go import provide_go
+from engine.go import PROGRESS_SECONDS, build_go_environment, provide_go
 from engine.messages import Problem, print_message
 from engine.processes import LongCommand, run_with_progress
 from engine.project import ENGINE
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
 GO_MOD = ENGINE / "go.mod"
 _PACKAGE = "github.com/pulumi/pulumi/pkg/v3/cmd/pulumi"
 _VERSION_VARIABLE = "github.com/pulumi/pulumi/sdk/v3/go/common/version.Version"
-_PROGRESS_SECONDS = 20.0
 
 
 def locate_build(project: Project, go_mod: Path = GO_MOD) -> Path:
@@ -49,8 +47,8 @@ def build_cli(project: Project, cancelled: Event | None = None, go_mod: Path = G
     cli.parent.mkdir(parents=True, exist_ok=True)
     flags = f"-s -w -X {_VERSION_VARIABLE}={version}"
     command = (compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", flags, _PACKAGE)
-    build = LongCommand("Pulumi CLI", command, project.tools / "build.log", _build_environment(), go_mod.parent)
-    outcome = run_with_progress(build, interval=_PROGRESS_SECONDS, cancelled=cancelled)
+    build = LongCommand("Pulumi CLI", command, project.tools / "build.log", build_go_environment(), go_mod.parent)
+    outcome = run_with_progress(build, interval=PROGRESS_SECONDS, cancelled=cancelled)
     if outcome.exit_code != 0:
         raise Problem(
             "The Pulumi CLI could not be built. Its source comes from the Go module proxy, so a build needs a "
@@ -61,8 +59,3 @@ def build_cli(project: Project, cancelled: Event | None = None, go_mod: Path = G
     unfinished.rename(cli)
     write_wrappers(project, cli.parent)
     return cli
-
-
-def _build_environment() -> dict[str, str]:
-    """Return the user's Go settings, but with one toolchain, no workspace of a parent folder, and no C compiler."""
-    return {**os.environ, "GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0"}

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 FEW_EXAMPLES = ("--hypothesis-profile", "quick")
 """`make test` tries each property with all of its examples."""
+WITHOUT_CACHE = ("-p", "no:cacheprovider")
+"""For runs in another environment than the project's own, which would replace its notes of failed tests."""
+_ON_ALL_CORES = ("-n", "auto", "--dist", "worksteal")
 _LINTED_FOLDERS = (".", "policy", "examples/fleet")
 """The folders with contracts of import-linter, each of which finds its own packages."""
 
@@ -27,7 +30,7 @@ def run_quick_checks(project: Project) -> int:
         ("ruff", "format", "--check", "--quiet"),
         ("ruff", "check", "--quiet"),
         ("mypy",),
-        ("pytest", "-q", "-m", "not engine and not slow", "-n", "auto", "--dist", "worksteal", *FEW_EXAMPLES),
+        ("pytest", "-q", "-m", "not engine and not slow", *_ON_ALL_CORES, *FEW_EXAMPLES),
     )
     failed_steps = [f"lint-imports in {folder}" for folder in _LINTED_FOLDERS if _lint_imports(project, folder) != 0]
     failed_steps += [step[0] for step in steps if _run_tool(project, *step) != 0]
@@ -37,19 +40,13 @@ def run_quick_checks(project: Project) -> int:
 
 
 def run_all_tests(project: Project) -> int:
-    """Run all tests, those with the real engine included, on all cores."""
-    return _run_pytest(project)
+    """Run all tests, those with the real engine included."""
+    return run_tests(project)
 
 
 def measure_coverage(project: Project) -> int:
     """Run all tests, and measure the coverage of all processes, which takes a quarter more of the processors."""
-    return _run_pytest(project, "--cov")
-
-
-def _run_pytest(project: Project, *options: str) -> int:
-    return _run_tool(
-        project, "pytest", *options, "-n", "auto", "--dist", "worksteal", *os.environ.get("ARGS", "").split()
-    )
+    return run_tests(project, "--cov")
 
 
 def build_docs_site(project: Project) -> int:
@@ -98,9 +95,7 @@ def _lint_imports(project: Project, folder: str) -> int:
 def run_tests(project: Project, *options: str) -> int:
     """Run tests in an environment, on all cores; ARGS has more options."""
     arguments = shlex.split(os.environ.get("ARGS", ""))
-    return _run_tool(
-        project, "pytest", "-n", "auto", "--dist", "worksteal", "-p", "no:cacheprovider", *options, *arguments
-    )
+    return _run_tool(project, "pytest", *_ON_ALL_CORES, *options, *arguments)
 
 
 def _run_tool(project: Project, tool: str, *arguments: str | Path, folder: str = ".") -> int:

@@ -19,6 +19,13 @@ if TYPE_CHECKING:
     from engine.project import Project
 
 GO_LOCK = ENGINE / "go.lock"
+PROGRESS_SECONDS = 20.0
+"""The seconds between two lines about the progress of a build."""
+
+
+def build_go_environment() -> dict[str, str]:
+    """Return the user's Go settings, but with one toolchain, no workspace of a parent folder, and no C compiler."""
+    return {**os.environ, "GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0"}
 
 
 def provide_go(project: Project, oldest: Version, cancelled: Event | None = None) -> Path:

@@ -7,14 +7,13 @@ its own folder.
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from engine.build import GO_MOD
-from engine.go import provide_go
+from engine.go import PROGRESS_SECONDS, build_go_environment, provide_go
 from engine.messages import Problem, print_message
 from engine.processes import LongCommand, run_with_progress
 from engine.version import read_go_version
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from engine.project import Project
-
-_PROGRESS_SECONDS = 20.0
 
 
 @dataclass(frozen=True)
@@ -89,7 +86,7 @@ def _build(project: Project, compiler: Path, folder: Path, module: _Module) -> N
     command = (compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", module.flags, module.package)
     log = project.tools / f"{module.program}.log"
     build = LongCommand(module.program, command, log, _build_environment(), source)
-    outcome = run_with_progress(build, interval=_PROGRESS_SECONDS)
+    outcome = run_with_progress(build, interval=PROGRESS_SECONDS)
     if outcome.exit_code != 0:
         raise Problem(f"{module.program} {module.version} could not be built.\n{outcome.read_last_lines()}")
     unfinished.rename(folder / module.program)
@@ -116,6 +113,5 @@ def _download(project: Project, compiler: Path, module: _Module) -> Path:
 
 
 def _build_environment() -> dict[str, str]:
-    """Return the user's Go settings, but with one toolchain, no workspace of a parent folder, and no C compiler."""
-    own = {"GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0", "GOFLAGS": "-mod=mod"}
-    return {**os.environ, **own}
+    """Return the environment of a build that may write the go.sum of the copied module."""
+    return {**build_go_environment(), "GOFLAGS": "-mod=mod"}

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from engine.build import GO_MOD, build_cli, locate_build
-from engine.checks import run_tests
+from engine.checks import WITHOUT_CACHE, run_tests
 from engine.installer import Installer
 from engine.messages import print_message
 from engine.packages import GROUPS, install
@@ -67,7 +67,7 @@ def _test_pair(project: Project, pair: PulumiPair) -> VersionResult:
     cli = format_version(read_pulumi_version(pair.go_mod))
     title = f"{pair.name}: CLI {cli}, SDK {sdk.removesuffix('.dist')}"
     print_message(f"The tests on {title}:")
-    return VersionResult(title, run_tests(variant, "-m", "engine or sdk"))
+    return VersionResult(title, run_tests(variant, *WITHOUT_CACHE, "-m", "engine or sdk"))
 
 
 def _install_sdk(variant: Project, pair: PulumiPair) -> None:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.checks import FEW_EXAMPLES, run_tests
+from engine.checks import FEW_EXAMPLES, WITHOUT_CACHE, run_tests
 from engine.installer import provide_uv
 from engine.messages import Problem, print_message
 from engine.packages import GROUPS, install
@@ -45,7 +45,7 @@ def _test_python(project: Project, version: str) -> VersionResult:
         print_message(str(problem))
         return VersionResult(title, 1)
     print_message(f"The tests on {title} ({python}):")
-    return VersionResult(title, run_tests(variant, "-m", "not engine", *FEW_EXAMPLES))
+    return VersionResult(title, run_tests(variant, *WITHOUT_CACHE, "-m", "not engine", *FEW_EXAMPLES))
 
 
 def find_python(version: str) -> Path | None:

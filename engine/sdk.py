@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 import subprocess
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.go import provide_go
+from engine.build import GO_MOD
+from engine.go import PROGRESS_SECONDS, build_go_environment, provide_go
 from engine.messages import Problem, print_message
 from engine.processes import LongCommand, run_with_progress
 from engine.project import ENGINE
@@ -52,11 +52,10 @@ def _read_schema(project: Project) -> bytes:
 def _build_generator(project: Project) -> Path:
     generator = project.tools / "sdk-generator"
     print_message("Building Pulumi's SDK generators from their Go module; some minutes at the first time.")
-    command = (provide_go(project, read_go_version(ENGINE / "go.mod")), "build", "-v", "-trimpath", "-o", generator)
-    env = {**os.environ, "GOTOOLCHAIN": "local", "GOWORK": "off", "CGO_ENABLED": "0"}
+    command = (provide_go(project, read_go_version(GO_MOD)), "build", "-v", "-trimpath", "-o", generator)
     log = project.tools / "sdk-generator.log"
-    build = LongCommand("SDK generators", (*command, "./sdk_generator"), log, env, ENGINE)
-    outcome = run_with_progress(build, interval=20.0)
+    build = LongCommand("SDK generators", (*command, "./sdk_generator"), log, build_go_environment(), ENGINE)
+    outcome = run_with_progress(build, interval=PROGRESS_SECONDS)
     if outcome.exit_code != 0:
         raise Problem(f"The generators could not be built. The last lines of {log}:\n{outcome.read_last_lines()}")
     return generator
