@@ -1,16 +1,8 @@
 """Program with connections of this project's native provider."""
 
-from declared import connections
+from declared import connections, to_arguments
 
 from pulumi_adobe.native import DatabricksSourceConnection
 
 for logical_name, fields in connections():
-    DatabricksSourceConnection(
-        logical_name,
-        name=fields["name"],
-        description=fields["description"],
-        domain=fields["domain"],
-        cluster_id=fields["clusterId"],
-        access_token=fields["accessToken"],
-        database=fields["database"],
-    )
+    DatabricksSourceConnection(logical_name, **to_arguments(fields))

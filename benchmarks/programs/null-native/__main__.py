@@ -1,12 +1,7 @@
 """Program with the same resources and properties, of a native provider that does nothing."""
 
 import pulumi
-from declared import connections
-
-FIXED = {
-    "authSpec": "Access Token Authentication",
-    "connectionSpec": {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"},
-}
+from declared import FIXED, connections
 
 
 class DatabricksSourceConnection(pulumi.CustomResource):

@@ -7,18 +7,11 @@ from concurrent import futures
 from contextlib import suppress
 
 import grpc
+from declared import OUTPUTS
 from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
 THREADS = 64
-OUTPUTS = {
-    "etag": '"b2faac3d-0000-0200-0000-6b0559dc0000"',
-    "state": "enabled",
-    "createdAt": "2026-11-25T22:52:43.000Z",
-    "createdBy": "emulator-client-id",
-    "sandboxName": "dev",
-    "orgId": "0123456789ABCDEF01234567@AdobeOrg",
-}
 ENDED = threading.Event()
 
 

@@ -1,14 +1,9 @@
 """Program with the same resources and properties, of a provider that does nothing."""
 
 import pulumi
-from declared import connections
-from nothing import OUTPUTS, NothingProvider
+from declared import FIXED, OUTPUTS, connections
+from nothing import NothingProvider
 from pulumi import dynamic
-
-FIXED = {
-    "authSpec": "Access Token Authentication",
-    "connectionSpec": {"id": "e9d7ec6b-0873-4e57-ad21-b3a7c65e310b", "version": "1.0"},
-}
 
 
 class DatabricksSourceConnection(dynamic.Resource, module="adobe", name="DatabricksSourceConnection"):

@@ -2,16 +2,8 @@
 
 import uuid
 
+from declared import OUTPUTS
 from pulumi.dynamic import CreateResult, DiffResult, ReadResult, ResourceProvider, UpdateResult
-
-OUTPUTS = {
-    "etag": '"b2faac3d-0000-0200-0000-6b0559dc0000"',
-    "state": "enabled",
-    "createdAt": "2026-11-25T22:52:43.000Z",
-    "createdBy": "emulator-client-id",
-    "sandboxName": "dev",
-    "orgId": "0123456789ABCDEF01234567@AdobeOrg",
-}
 
 
 class NothingProvider(ResourceProvider):

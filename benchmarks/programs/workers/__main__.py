@@ -3,7 +3,7 @@
 import os
 
 import pulumi
-from declared import connections
+from declared import connections, to_arguments
 
 from pulumi_adobe import DatabricksSourceConnection, FlowService
 
@@ -24,11 +24,6 @@ workers = [
 for number, (logical_name, fields) in enumerate(connections()):
     DatabricksSourceConnection(
         logical_name,
-        name=fields["name"],
-        description=fields["description"],
-        domain=fields["domain"],
-        cluster_id=fields["clusterId"],
-        access_token=fields["accessToken"],
-        database=fields["database"],
+        **to_arguments(fields),
         opts=pulumi.ResourceOptions(provider=workers[number % len(workers)]),
     )
