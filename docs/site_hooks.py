@@ -76,7 +76,7 @@ def _add_commands(block: str) -> str:
 
 def _adapt_table(table: str) -> str:
     """Return a table whose names do not break; each cell of a wide one has its column's heading, for small screens."""
-    headings = [html.escape(html.unescape(re.sub(r"<[^>]*>", "", each))) for each in _HEADING.findall(table)]
+    headings = [html.escape(html.unescape(re.sub(r"<[^>]*>", "", cell))) for cell in _HEADING.findall(table)]
     table = _CELL.sub(lambda cell: _NAME.sub(r'<code class="name">\1</code>', cell[0]), table)
     if len(headings) < _MIN_CARD_COLUMNS:
         return table

@@ -155,7 +155,9 @@ def command(  # noqa: PLR0913 - the options of the command
     else:
         export = export_sandboxes(services, filters)
         if provider is Provider.NATIVE:
-            export = replace(export, sandboxes=[convert_to_native(each) for each in export.sandboxes])
+            export = replace(
+                export, sandboxes=[convert_to_native(sandbox_export) for sandbox_export in export.sandboxes]
+            )
         files = _build_program_files(place, services, export, out or cwd, is_native=provider is Provider.NATIVE)
     written = files.write(out, force=force) if out and export.declarations else []
     text = None if written else files.text

@@ -111,6 +111,6 @@ def select_with_dependents(content: SandboxContent, root_ids: set[str]) -> set[s
         for each in content.entities[SOURCE]
         if each.get("baseConnectionId") in root_ids or each.get("id") in root_ids
     }
-    flows = [each for each in content.entities[FLOW] if sources & set(get_linked_ids(each, "sourceConnectionIds"))]
+    flows = [flow for flow in content.entities[FLOW] if sources & set(get_linked_ids(flow, "sourceConnectionIds"))]
     targets = {id_ for flow in flows for id_ in get_linked_ids(flow, "targetConnectionIds")}
     return {*root_ids, *sources, *targets, *(str(flow["id"]) for flow in flows)}

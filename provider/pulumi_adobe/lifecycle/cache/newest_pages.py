@@ -117,7 +117,7 @@ class NewestPages:
             queue.new_owners.discard(owner)
             queue.pending_count += 1
             queue.active_count += 1
-            self._thread_count = max(self._thread_count, sum(each.active_count for each in self._queues.values()))
+            self._thread_count = max(self._thread_count, sum(other.active_count for other in self._queues.values()))
             self._release_batches()
         announced = AnnouncedCreate(self, collection)
         try:
