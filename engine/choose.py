@@ -1,4 +1,4 @@
-"""The choice of a Pulumi CLI: the named one, else the one on PATH, else one in .tools, else a new one."""
+"""The choice of a Pulumi CLI: the named one, else the one on PATH, else one of an earlier set-up, else a new one."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def choose_cli(named_cli: Cli | None, cli_on_path: Cli | None, own_clis: Sequenc
     Args:
         named_cli: The one that PULUMI names. It is an error if this one cannot be used.
         cli_on_path: The one on PATH, which is skipped if it cannot be used.
-        own_clis: Those that earlier set-ups have installed in .tools.
+        own_clis: Those that earlier set-ups have used, or installed in .tools.
         oldest: The oldest version that can be used.
     """
     if named_cli is not None:

@@ -48,7 +48,15 @@ def _choose_cli(project: Project, env: os._Environ[str]) -> CliChoice:
     path_on_path = find_on_path(search, without=project.tools)
     if (build.locate_build(project) / "pulumi").exists():
         write_wrappers(project, build.locate_build(project))
-    own_paths = [build.locate_build(project) / "pulumi", official.locate_official_cli(project) / "bin" / "pulumi"]
+    linked_path = project.bin / "pulumi"
+    own_paths = dict.fromkeys(
+        (
+            # One that PULUMI or PATH named before counts for the commands that do not name it again.
+            *([linked_path.readlink()] if linked_path.is_symlink() else []),
+            build.locate_build(project) / "pulumi",
+            official.locate_official_cli(project) / "bin" / "pulumi",
+        )
+    )
     return choose_cli(
         probe_cli(Path(named_path).expanduser().absolute(), search) if named_path else None,
         probe_cli(path_on_path, search) if path_on_path and not named_path else None,

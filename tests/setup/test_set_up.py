@@ -13,7 +13,7 @@ from engine.packages import RUN
 from engine.project import Project
 from engine.set_up import set_up
 from engine.steps import mark_step_done
-from tests.setup.fake_project import program, with_python
+from tests.setup.fake_project import program, pulumi, with_python
 
 GO = 'test "$1" = env && echo go1.99.0 && exit'
 WRITE_OUTPUT = 'while [ "$1" != -o ]; do shift; done; echo built > "$2"'
@@ -70,6 +70,19 @@ def test_packages_are_installed_while_the_cli_compiles(project: Project, monkeyp
 
     assert (project.bin / "pulumi").exists()
     assert (project.venv / "run.sha256").exists()
+
+
+def test_a_named_cli_counts_for_later_commands_too(project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without PULUMI, `make preview` after `PULUMI=… make up` would build a CLI for minutes."""
+    lock_what_is_installed(project)
+    cli = pulumi(project.root / "elsewhere", "3.300.0")
+
+    monkeypatch.setenv("PULUMI", str(cli))
+    set_up(project, [RUN], with_cli=True)
+    monkeypatch.delenv("PULUMI")
+    set_up(project, [RUN], with_cli=True)
+
+    assert (project.bin / "pulumi").readlink() == cli
 
 
 def test_a_command_without_the_cli_does_not_build_it(project: Project) -> None:
