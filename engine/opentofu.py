@@ -1,43 +1,17 @@
-"""The build of OpenTofu and of the generic REST provider from their Go modules, with which `make bench` compares.
-
-`go install` refuses OpenTofu, because its go.mod replaces modules. So each module is copied, and built in
-its own folder.
-"""
+"""OpenTofu and the generic REST provider, with which `make bench` compares, built from their Go modules."""
 
 from __future__ import annotations
 
-import json
-import shutil
-import subprocess
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from engine.build import GO_MOD
-from engine.go import PROGRESS_SECONDS, build_go_environment, provide_go
+from engine.go_modules import GoModule, build_programs
 from engine.messages import Problem, print_message
-from engine.processes import LongCommand, run_with_progress
-from engine.version import read_go_version
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from engine.project import Project
 
-
-@dataclass(frozen=True)
-class _Module:
-    """A program of a Go module, and the checksum of the module as a go.sum has it."""
-
-    program: str
-    path: str
-    version: str
-    checksum: str
-    package: str
-    flags: str = "-s -w"
-
-
-_MODULES = (
-    _Module(
+MODULES = (
+    GoModule(
         "tofu",
         "github.com/opentofu/opentofu",
         "1.10.7",
@@ -45,7 +19,7 @@ _MODULES = (
         "./cmd/tofu",
         "-s -w -X github.com/opentofu/opentofu/version.dev=no",
     ),
-    _Module(
+    GoModule(
         "terraform-provider-restapi",
         "github.com/Mastercard/terraform-provider-restapi",
         "1.20.0",
@@ -53,65 +27,13 @@ _MODULES = (
         ".",
     ),
 )
+_ANNOUNCEMENT = "Building OpenTofu and its REST provider, with which the benchmarks compare: 3 minutes, once."
 
 
 def provide_opentofu(project: Project) -> dict[str, str]:
     """Return the variables that tell the benchmarks where OpenTofu is, or why it could not be built."""
     try:
-        return {"BENCH_OPENTOFU": str(build_opentofu(project))}
+        return {"BENCH_OPENTOFU": str(build_programs(project, "opentofu", MODULES, _ANNOUNCEMENT))}
     except Problem as problem:
         print_message(f"{problem}\nThe benchmarks run without OpenTofu.")
         return {"BENCH_NO_OPENTOFU": str(problem).splitlines()[0]}
-
-
-def build_opentofu(project: Project) -> Path:
-    """Build what is missing, and return the folder with both programs; a complete build is used again."""
-    folder = project.tools / "-".join(("opentofu", *(module.version for module in _MODULES)))
-    missing = [module for module in _MODULES if not (folder / module.program).exists()]
-    if not missing:
-        return folder
-    print_message("Building OpenTofu and its REST provider, with which the benchmarks compare: 3 minutes, once.")
-    compiler = provide_go(project, read_go_version(GO_MOD))
-    folder.mkdir(parents=True, exist_ok=True)
-    for module in missing:
-        _build(project, compiler, folder, module)
-    return folder
-
-
-def _build(project: Project, compiler: Path, folder: Path, module: _Module) -> None:
-    source, unfinished = folder / "source", folder / f"{module.program}.unfinished"
-    shutil.rmtree(source, ignore_errors=True)
-    # The module cache is read-only, and so are the copies of its files, where a build writes go.sum.
-    shutil.copytree(_download(project, compiler, module), source, copy_function=shutil.copyfile)
-    command = (compiler, "build", "-v", "-trimpath", "-o", unfinished, "-ldflags", module.flags, module.package)
-    log = project.tools / f"{module.program}.log"
-    build = LongCommand(module.program, command, log, _build_environment(), source)
-    outcome = run_with_progress(build, interval=PROGRESS_SECONDS)
-    if outcome.exit_code != 0:
-        raise Problem(f"{module.program} {module.version} could not be built.\n{outcome.read_last_lines()}")
-    unfinished.rename(folder / module.program)
-    shutil.rmtree(source)
-
-
-def _download(project: Project, compiler: Path, module: _Module) -> Path:
-    """Return the folder of the module in Go's module cache. Raises a `Problem` unless its checksum is the known one."""
-    process = subprocess.run(  # noqa: S603 - the Go on PATH or our own
-        [str(compiler), "mod", "download", "-json", f"{module.path}@v{module.version}"],
-        capture_output=True,
-        encoding="utf-8",
-        errors="replace",
-        check=False,
-        env=_build_environment(),
-        cwd=project.tools,
-    )
-    if process.returncode != 0:
-        raise Problem(f"{module.program} {module.version} could not be downloaded.\n{process.stdout}{process.stderr}")
-    answer = json.loads(process.stdout)
-    if answer["Sum"] != module.checksum:
-        raise Problem(f"{module.program} {module.version} has another checksum than the known one: {answer['Sum']}.")
-    return project.root / str(answer["Dir"])
-
-
-def _build_environment() -> dict[str, str]:
-    """Return the environment of a build that may write the go.sum of the copied module."""
-    return {**build_go_environment(), "GOFLAGS": "-mod=mod"}

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from engine.opentofu import _MODULES, provide_opentofu
+from engine.opentofu import MODULES, provide_opentofu
 from engine.project import Project
 from tests.setup.fake_project import program
 
-TOFU, PROVIDER = _MODULES
+TOFU, PROVIDER = MODULES
 
 
 def install_go(folder: Path, monkeypatch: pytest.MonkeyPatch, checksum: str = "", build: str = "") -> Project:
@@ -19,7 +19,7 @@ def install_go(folder: Path, monkeypatch: pytest.MonkeyPatch, checksum: str = ""
     (folder / "module").mkdir()
     (folder / "module" / "go.mod").write_text("module x\n", "utf-8")
     (folder / "module" / "go.mod").chmod(0o444)
-    sums = {module.path: {"Sum": checksum or module.checksum, "Dir": str(folder / "module")} for module in _MODULES}
+    sums = {module.path: {"Sum": checksum or module.checksum, "Dir": str(folder / "module")} for module in MODULES}
     answers = "".join(f"case $4 in {path}@*) echo '{json.dumps(answer)}';; esac\n" for path, answer in sums.items())
     download = f'if [ "$2" = download ]; then {answers} exit; fi'
     build = (
