@@ -28,17 +28,18 @@ def build_sdks(project: Project) -> int:
     generator = _build_generator(project)
     schema = _read_schema(project)
     with tempfile.TemporaryDirectory() as folder:
-        schema_file = Path(folder) / "schema.json"
-        schema_file.write_bytes(schema)
-        _generate_sdk(generator, schema_file, "python", Path(folder) / "python")
-        adopt_python_sdk(
-            Path(folder) / "python" / _PYTHON_PACKAGE, schema, project.root / "provider" / "pulumi_adobe" / "native"
-        )
-        for language in _LANGUAGES:
-            shutil.rmtree(project.root / ".sdk" / language, ignore_errors=True)
-            _generate_sdk(generator, schema_file, language, project.root / ".sdk" / language)
+        _generate_sdk(generator, schema, "python", Path(folder))
+        adopt_python_sdk(Path(folder) / _PYTHON_PACKAGE, schema, project.root / "provider" / "pulumi_adobe" / "native")
+    for language in _LANGUAGES:
+        shutil.rmtree(project.root / ".sdk" / language, ignore_errors=True)
+        _generate_sdk(generator, schema, language, project.root / ".sdk" / language)
     print_message(f"Written: provider/pulumi_adobe/native, {', '.join(f'.sdk/{name}' for name in _LANGUAGES)}")
     return 0
+
+
+def generate_sdk(project: Project, language: str, folder: Path) -> None:
+    """Write the SDK for one language into a folder."""
+    _generate_sdk(_build_generator(project), _read_schema(project), language, folder)
 
 
 def _read_schema(project: Project) -> bytes:
@@ -61,8 +62,11 @@ def _build_generator(project: Project) -> Path:
     return generator
 
 
-def _generate_sdk(generator: Path, schema_file: Path, language: str, folder: Path) -> None:
-    command = [str(generator), str(schema_file), language, str(folder)]
-    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - built above
+def _generate_sdk(generator: Path, schema: bytes, language: str, folder: Path) -> None:
+    with tempfile.NamedTemporaryFile(suffix=".json") as file:
+        file.write(schema)
+        file.flush()
+        command = [str(generator), file.name, language, str(folder)]
+        process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - built above
     if process.returncode != 0:
         raise Problem(f"The SDK for {language} failed: {process.stderr.decode(errors='replace').strip()}")
