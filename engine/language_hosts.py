@@ -42,4 +42,4 @@ MODULES = {
 def build_language_host(project: Project, language: str) -> Path:
     """Build the host of a language unless it is there, and return its folder."""
     module = MODULES[language]
-    return build_programs(project, module.program, [module], f"Building {module.program}: 3 minutes, once.")
+    return build_programs(project, module.program, [module], f"Building {module.program}: up to 5 minutes, once.")

@@ -25,32 +25,20 @@ _PYTHON_PACKAGE = "pulumi_adobe.native"
 
 def build_sdks(project: Project) -> int:
     """Write the Python SDK into the provider's distribution, and the others into `.sdk`."""
-    generator = _build_generator(project)
+    generator = build_generator(project)
     schema = _read_schema(project)
     with tempfile.TemporaryDirectory() as folder:
-        _generate_sdk(generator, schema, "python", Path(folder))
+        generate_sdk(generator, schema, "python", Path(folder))
         adopt_python_sdk(Path(folder) / _PYTHON_PACKAGE, schema, project.root / "provider" / "pulumi_adobe" / "native")
     for language in _LANGUAGES:
         shutil.rmtree(project.root / ".sdk" / language, ignore_errors=True)
-        _generate_sdk(generator, schema, language, project.root / ".sdk" / language)
+        generate_sdk(generator, schema, language, project.root / ".sdk" / language)
     print_message(f"Written: provider/pulumi_adobe/native, {', '.join(f'.sdk/{name}' for name in _LANGUAGES)}")
     return 0
 
 
-def generate_sdk(project: Project, language: str, folder: Path) -> None:
-    """Write the SDK for one language into a folder."""
-    _generate_sdk(_build_generator(project), _read_schema(project), language, folder)
-
-
-def _read_schema(project: Project) -> bytes:
-    command = [str(project.python), "-m", "pulumi_adobe.plugin.native.package_schema"]
-    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own environment
-    if process.returncode != 0:
-        raise Problem(f"The package schema could not be read: {process.stderr.decode(errors='replace').strip()}")
-    return process.stdout
-
-
-def _build_generator(project: Project) -> Path:
+def build_generator(project: Project) -> Path:
+    """Build the program that generates SDKs, and return its path."""
     generator = project.tools / "sdk-generator"
     print_message("Building Pulumi's SDK generators from their Go module; some minutes at the first time.")
     command = (provide_go(project, read_go_version(GO_MOD)), "build", "-v", "-trimpath", "-o", generator)
@@ -62,7 +50,8 @@ def _build_generator(project: Project) -> Path:
     return generator
 
 
-def _generate_sdk(generator: Path, schema: bytes, language: str, folder: Path) -> None:
+def generate_sdk(generator: Path, schema: bytes, language: str, folder: Path) -> None:
+    """Write the SDK for one language into a folder."""
     with tempfile.NamedTemporaryFile(suffix=".json") as file:
         file.write(schema)
         file.flush()
@@ -70,3 +59,11 @@ def _generate_sdk(generator: Path, schema: bytes, language: str, folder: Path) -
         process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - built above
     if process.returncode != 0:
         raise Problem(f"The SDK for {language} failed: {process.stderr.decode(errors='replace').strip()}")
+
+
+def _read_schema(project: Project) -> bytes:
+    command = [str(project.python), "-m", "pulumi_adobe.plugin.native.package_schema"]
+    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own environment
+    if process.returncode != 0:
+        raise Problem(f"The package schema could not be read: {process.stderr.decode(errors='replace').strip()}")
+    return process.stdout

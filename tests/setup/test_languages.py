@@ -17,9 +17,10 @@ from engine.go import build_go_environment, provide_go
 from engine.language_hosts import build_language_host
 from engine.messages import Problem
 from engine.project import locate_project
-from engine.sdk import generate_sdk
+from engine.sdk import build_generator, generate_sdk
 from engine.setup_lock import hold_setup_lock
 from engine.version import read_go_version
+from pulumi_adobe.plugin.native.package_schema import format_schema
 from tests.emulator_process import EmulatorProcess
 from tests.stack.either_adapter import declare_plugin
 from tests.stack.project import ACCESS_TOKEN, StackProject
@@ -42,8 +43,7 @@ def create_project(folder: Path, emulator: EmulatorProcess, language: str) -> St
     try:
         with hold_setup_lock(clone):
             host, go = build_language_host(clone, language), provide_go(clone, read_go_version(GO_MOD))
-            if language in PREPARATIONS:
-                generate_sdk(clone, language, folder / "sdk")
+            generator = build_generator(clone) if language in PREPARATIONS else None
     except Problem as problem:
         give_up(str(problem))
     env = {name: value for name, value in build_go_environment().items() if name.startswith(("GO", "CGO"))}
@@ -54,7 +54,8 @@ def create_project(folder: Path, emulator: EmulatorProcess, language: str) -> St
     project.longest_seconds = 600
     shutil.copytree(PROGRAMS / language, folder, dirs_exist_ok=True)
     declare_plugin(folder)
-    if language in PREPARATIONS:
+    if generator:
+        generate_sdk(generator, format_schema().encode(), language, folder / "sdk")
         PREPARATIONS[language](folder)
     project.set_secret("flow-connections:token", ACCESS_TOKEN)
     return project
