@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from benchmarks import native_budget
+from benchmarks.cpu_budget import build_cpu_rows
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SKIP, SLOW
 from benchmarks.results import MeasuredRun, Results
 from benchmarks.rows import BudgetRow, build_limit_row, compute_median, compute_ratio, format_requests
@@ -27,7 +28,7 @@ def build_budget_rows(results: Results) -> list[BudgetRow]:
     """Return all rows of the budget for these results."""
     return [
         *_build_request_rows(results),
-        *_build_null_rows(results),
+        *build_cpu_rows(results, "ours", "null", "CPU over `null`"),
         *_build_naive_rows(results),
         *_build_latency_rows(results),
         *_build_program_rows(results),
@@ -82,12 +83,6 @@ def _build_exact_row(what: str, runs: list[MeasuredRun], expected: Mapping[str, 
     """Build a row that is met if every run sent exactly these requests; it shows the first other run."""
     different = [run for run in runs if run.requests != expected]
     return BudgetRow(what, budget, format_requests((different or runs)[:1]), met=bool(runs) and not different)
-
-
-def _build_null_rows(results: Results) -> Iterator[BudgetRow]:
-    for operation, most in (("create", 1.10), ("no-op", 1.05), ("destroy", 1.10)):
-        ratio = _compute_ratio(results, operation, "null", lambda run: run.cpu)
-        yield build_limit_row(f"CPU over `null`, N = {COUNTED}: {operation}", ratio, most)
 
 
 def _build_naive_rows(results: Results) -> Iterator[BudgetRow]:

@@ -10,6 +10,7 @@ import math
 from collections.abc import Iterator, Sequence
 from typing import Final
 
+from benchmarks.cpu_budget import build_cpu_rows
 from benchmarks.plan import COUNTED, MANY, SIXTY_FOUR, SLOW, TEN
 from benchmarks.results import MeasuredRun, Results
 from benchmarks.rows import BudgetRow, build_limit_row, compute_median, compute_ratio, format_requests
@@ -18,6 +19,8 @@ from benchmarks.traffic import NEWEST, TOKEN
 _IN_PARALLEL: Final = {TEN: 10, SIXTY_FOUR: 64}
 _WAITS: Final = {"create": 2, "destroy": 1}
 """The answers that each operation on a connection waits for: a create for those of its POST and of its page."""
+_PAGE: Final = 100
+"""The connections on a page of the list, which a refresh waits for one after the other."""
 _LIST_SECONDS: Final = 10
 _IMPORT_MS: Final = 30
 _NOT_BUILT: Final = "the native adapter is not built"
@@ -66,7 +69,7 @@ def _build_opentofu_row(
     missing = _explain_missing(results, ours, theirs)
     if missing:
         return build_limit_row(what, math.nan, most, missing=missing)
-    floor = _describe_floor(results, operation, setup, theirs, most) if operation in _WAITS else ""
+    floor = _describe_floor(results, operation, setup, theirs, most)
     return build_limit_row(what, compute_ratio(ours, theirs, lambda run: run.wall), most, floor)
 
 
@@ -76,8 +79,12 @@ def _describe(operation: str) -> str:
 
 def _describe_floor(results: Results, operation: str, setup: str, theirs: Sequence[MeasuredRun], most: float) -> str:
     """Return what Pulumi and the answers that a verified operation waits for take, if that is more than the limit."""
-    pulumi = compute_median([run.wall for run in results.select("null-native", operation, COUNTED)])
-    waits = math.ceil(COUNTED / _IN_PARALLEL[setup]) * _WAITS[operation] * SLOW / 1000
+    connections = theirs[0].connections
+    pulumi = compute_median([run.wall for run in results.select("null-native", operation, connections, SLOW, setup)])
+    answers = math.ceil(connections / _IN_PARALLEL[setup]) * _WAITS.get(operation, 0)
+    if operation == "refresh":
+        answers += 1 + math.ceil(connections / _PAGE)  # that of the token, and a page after the other
+    waits = answers * SLOW / 1000
     ratio = (pulumi + waits) / compute_median([run.wall for run in theirs])
     if not ratio > most:
         return ""
@@ -85,12 +92,9 @@ def _describe_floor(results: Results, operation: str, setup: str, theirs: Sequen
 
 
 def _build_null_rows(results: Results) -> Iterator[BudgetRow]:
-    for operation, most in (("create", 1.10), ("no-op", 1.05), ("destroy", 1.10)):
-        ours, theirs = (results.select(peer, operation, COUNTED) for peer in ("native", "null-native"))
-        missing = _explain_missing(results, ours, theirs, needs_opentofu=False)
-        ratio = math.nan if missing else compute_ratio(ours, theirs, lambda run: run.cpu)
-        what = f"native, CPU over `null-native`, N = {COUNTED}: {operation}"
-        yield build_limit_row(what, ratio, most, missing=missing)
+    runs = (results.select(peer, "create", COUNTED) for peer in ("native", "null-native"))
+    missing = _explain_missing(results, *runs, needs_opentofu=False)
+    return build_cpu_rows(results, "native", "null-native", "native, CPU over `null-native`", missing)
 
 
 def _build_import_row(results: Results) -> BudgetRow:

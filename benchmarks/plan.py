@@ -108,16 +108,18 @@ def _measure_largest_stack(comparison: Comparison) -> None:
 
 
 def _measure_beside_opentofu(comparison: Comparison, rounds: int) -> None:
-    """Measure OpenTofu and the native adapter with as many operations in parallel, and the dynamic adapter once."""
+    """Measure OpenTofu and the native providers with as many operations in parallel, and the dynamic adapter once."""
     for setup, operations in _COMPARED.items():
         peers = build_parallel_peers(setup, operations)
         if peers:
+            peers.append(_build_parallel_peer(NULL_NATIVE.name, setup, operations))
             comparison.run_rounds(peers, COUNTED, SLOW, rounds)
     comparison.run_rounds([_build_parallel_peer("ours", TEN, _COMPARED[TEN])], COUNTED, SLOW)
-    for peer in build_parallel_peers(TEN, ()):
+    peers = build_parallel_peers(TEN, ())
+    for peer in [*peers, _build_parallel_peer(NULL_NATIVE.name, TEN, ())] if peers else []:
         comparison.emulator.set_latency(0)
         prepared_peer = comparison.prepare_peer(peer, MANY)
-        comparison.run_operation(prepared_peer, "create")
+        comparison.run_operation(prepared_peer, "create", **_SKIPPING)
         comparison.emulator.set_latency(SLOW)
         comparison.run_operation(prepared_peer, "refresh")
 

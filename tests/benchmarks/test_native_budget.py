@@ -70,6 +70,18 @@ def test_what_pulumi_and_the_awaited_answers_take_is_a_floor() -> None:
     assert not row.is_failure
 
 
+@pytest.mark.parametrize(("peer", "null"), [("ours", "null"), ("native", "null-native")])
+def test_pulumi_and_the_requests_of_a_script_are_a_floor_of_the_cpu(peer: str, null: str) -> None:
+    rows = build_budget_rows("script", "destroy", {}, cpu=0.2)
+    missed = build_budget_rows(peer, "destroy", {"latency": 0}, cpu=1.2)
+    floors = {row.floor for row in rows.values() if f"CPU over `{null}`" in row.what}
+
+    assert floors == {"", f"`{null}` takes 1.0 s, and 100 requests of `script` 0.2 s: together 1.20"}
+    assert [row.is_failure for row in missed.values() if row.what.endswith(f"CPU over `{null}`, N = 100: destroy")] == [
+        True
+    ]
+
+
 def test_results_that_are_older_than_the_native_adapter_say_so() -> None:
     runs = [run for run in good() if run.peer != "native"]
 
