@@ -18,14 +18,18 @@ from pulumi_adobe.json_values import get_member, get_object, get_objects
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS, is_parameter
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.resource_types.source_connection import FILE_FIELDS, PARAMETER_FIELDS, list_taken_fields
+from pulumi_adobe.resource_types.source_connection import (
+    FILE_FIELDS,
+    PARAMETER_FIELDS,
+    find_default_format,
+    list_taken_fields,
+    needs_format,
+)
 from pulumi_adobe.resource_types.source_connection_checks import find_base_connection_problem
 from pulumi_adobe.resource_types.source_forms import (
     describe_unknown_parameters,
-    find_default_format,
     find_form_problems,
     find_parameter_problems,
-    needs_format,
 )
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import is_masked

@@ -15,7 +15,6 @@ from pulumi_adobe.lifecycle.entity import entity_to_inputs
 from pulumi_adobe.lifecycle.errors import CannotAdopt
 from pulumi_adobe.lifecycle.imported_state import Place, build_imported_state
 from pulumi_adobe.lifecycle.read import ReadState
-from pulumi_adobe.plugin.native.program_inputs import get_fixed_inputs
 from pulumi_adobe.plugin.native.resource import NativeResource
 from pulumi_adobe.resource_names import build_owner
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
@@ -89,7 +88,7 @@ def _list_parameters(schema: ResourceSchema, entity: Mapping[str, Any]) -> list[
 
 
 def _require_same_spec(resource: NativeResource, id_: str, entity: Mapping[str, Any]) -> None:
-    fixed_id = get_member(get_fixed_inputs(resource.type_name), _SPEC, "id")
+    fixed_id = get_member(resource.calls.schema.fixed_inputs, _SPEC, "id")
     entity_id = get_member(entity, _SPEC, "id")
     if fixed_id is None or fixed_id == entity_id:
         return

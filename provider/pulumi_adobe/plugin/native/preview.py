@@ -6,14 +6,11 @@ Nothing here sends a request.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import UNKNOWN, Properties
-
-_LASTING: Final = frozenset({"createdAt", "createdBy", "sandboxName", "orgId", "container", "account"})
-"""The outputs that no update changes."""
 
 
 def preview_create(schema: ResourceSchema, inputs: Mapping[str, Any]) -> Properties:
@@ -40,6 +37,6 @@ def preview_update(
     kept = {name: value for name, value in prior_outputs.items() if name not in fields or fields[name].computed}
     if resource_diff is not None and not resource_diff.patch_operations and not resource_diff.changed_secrets:
         return {**kept, **inputs}
-    changing = {name: UNKNOWN for name in schema.outputs if name not in _LASTING}
+    changing = dict.fromkeys(schema.changing_outputs, UNKNOWN)
     computed = {name: UNKNOWN for name in kept if name in fields and fields[name].computed}
     return {**kept, **changing, **computed, **inputs}

@@ -44,7 +44,7 @@ class NativeResource:
 
     def complete(self, given: Mapping[str, Any]) -> Properties:
         """Return the (flat) inputs of the life cycle for the inputs that a program gives."""
-        return self.calls.flatten(complete_inputs(self.type_name, given, self.urn))
+        return self.calls.flatten(complete_inputs(self.calls.schema, given, self.urn))
 
     def read_outputs(self, message: Struct) -> Properties:
         """Return the (flat) outputs of a state. The owner is the resource's own, also if the state is a copy's."""
@@ -65,8 +65,8 @@ class NativeResource:
 
     def write_given(self, inputs: Mapping[str, Any], prior: Mapping[str, Any]) -> Struct:
         """Return what a program would give for these (flat) inputs; ``prior`` is what it has given before."""
-        unflattened = self.calls.schema.unflatten(dict(inputs))
-        return to_struct(self._mark_secrets(select_given(self.type_name, unflattened, prior, self.urn)))
+        schema = self.calls.schema
+        return to_struct(self._mark_secrets(select_given(schema, schema.unflatten(dict(inputs)), prior, self.urn)))
 
     def write_checked(self, checked: Mapping[str, Any], given: Mapping[str, Any]) -> Struct:
         """Return the inputs that the program gives, normalized, secrets marked."""

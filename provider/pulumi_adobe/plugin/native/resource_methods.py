@@ -39,7 +39,7 @@ class ResourceMethods(provider_pb2_grpc.ResourceProviderServicer):
         prior_given, given = from_struct(request.olds), from_struct(request.news)
         prior_inputs = resource.complete(prior_given) if request.olds.fields else {}
         inputs, problems = resource.calls.check(prior_inputs, resource.complete(given))
-        problems = [*map(REDACTOR.to_message, find_input_problems(resource.type_name, given)), *problems]
+        problems = [*map(REDACTOR.to_message, find_input_problems(resource.calls.schema, given)), *problems]
         # An empty property name: with one, the engine would print the value beside it.
         failures = [pb.CheckFailure(property="", reason=problem) for problem in problems]
         return pb.CheckResponse(inputs=resource.write_checked(inputs, given), failures=failures)
