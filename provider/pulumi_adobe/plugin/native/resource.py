@@ -70,10 +70,14 @@ class NativeResource:
 
     def write_checked(self, checked: Mapping[str, Any], given: Mapping[str, Any]) -> Struct:
         """Return the inputs that the program gives, normalized, secrets marked."""
-        unflattened = self.calls.schema.unflatten(dict(checked))
-        kept = {name: unflattened[name] if name in unflattened else given[name] for name in given}
+        schema = self.calls.schema
+        unflattened = schema.unflatten(dict(checked))
+        # A False that turns a default off stays: without it, the default would count again.
+        removed = {field.name for field in schema.fields if field.default is None or given.get(field.name) is not False}
         normalized = {
-            name: value for name, value in kept.items() if name in unflattened or name not in self._field_names
+            name: unflattened.get(name, value)
+            for name, value in given.items()
+            if name in unflattened or name not in removed
         }
         return to_struct(self._mark_secrets(normalized))
 
@@ -87,10 +91,6 @@ class NativeResource:
             outputs = self.write_outputs(error.outputs, given, prior)
             inputs = to_struct(self._mark_secrets(given))
             raise StoredFailure(message, build_failure_details(error.id, outputs, message, inputs)) from None
-
-    @property
-    def _field_names(self) -> frozenset[str]:
-        return frozenset(field.name for field in self.calls.schema.fields)
 
     def _mark_secrets(self, properties: Mapping[str, Any]) -> Properties:
         schema = self.calls.schema
