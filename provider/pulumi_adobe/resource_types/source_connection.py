@@ -11,7 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from pulumi_adobe.json_values import get_member
+from pulumi_adobe.json_values import get_member, get_object
 from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DEFAULT_NAME_AND_DESCRIPTION, DRAFT
 from pulumi_adobe.resource_types.parameters import (
     PARAMETER_PREFIX,
@@ -22,7 +22,7 @@ from pulumi_adobe.resource_types.parameters import (
 )
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
-from pulumi_adobe.schema.values import UNKNOWN
+from pulumi_adobe.schema.values import UNKNOWN, Properties, is_masked
 from pulumi_adobe.sources import ConnectionSpec, find_declared_spec, find_spec_by_id
 from pulumi_adobe.sources.families import SourceConnectionSpec
 
@@ -105,6 +105,26 @@ def list_taken_fields(spec: SourceConnectionSpec) -> frozenset[str]:
     are_taken = (bool(spec.column_delimiter), bool(spec.encodings), bool(spec.compression_types))
     files = {field.name for field, is_taken in zip(FILE_FIELDS, are_taken, strict=True) if is_taken}
     return frozenset(field.name for field in PARAMETER_FIELDS if field.path[-1] in parameters) | files
+
+
+def select_parameters(entity: Mapping[str, Any], spec: ConnectionSpec | None) -> Properties:
+    """Return the parameters of an entity that have no argument of their own, under their flat names.
+
+    An object, a list or a masked value is none that a program can give.
+
+    Args:
+        entity: The source connection.
+        spec: Its source; None if the catalogue lacks it.
+    """
+    taken = None if spec is None else list_taken_fields(spec.source_connection)
+    with_argument = {field.path[-1] for field in PARAMETER_FIELDS if taken is None or field.name in taken}
+    return {
+        f"{PARAMETER_PREFIX}{name}": value
+        for name, value in get_object(entity, PARAMETERS).items()
+        if name not in with_argument
+        and isinstance(value, (str, int, float))
+        and not (isinstance(value, str) and is_masked(value))
+    }
 
 
 def find_default_format(spec: ConnectionSpec | None, *, reads_table: bool) -> str | None:

@@ -20,7 +20,7 @@ from pulumi_adobe.plugin.native.values import from_struct, keep_pickled_provider
 from pulumi_adobe.plugin.partial_failure import build_failure_details
 from pulumi_adobe.plugin.process import ProviderProcess
 from pulumi_adobe.plugin.resource_calls import ResourceCalls
-from pulumi_adobe.resource_names import parse_urn
+from pulumi_adobe.resource_names import build_owner, parse_urn
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
 from pulumi_adobe.schema.values import Properties
 
@@ -40,7 +40,11 @@ class NativeResource:
         if self.type_name not in RESOURCE_TYPE_NAMES:
             raise AdobeError(f"The provider adobe has no resource type {self.urn.type}.")
         self.calls = ResourceCalls(self.type_name, process, timeout, attrgetter("name"))
-        self.process = process
+
+    @property
+    def owner(self) -> str:
+        """The resource as project/stack/resource."""
+        return build_owner(self.urn.project, self.urn.stack, self.urn.name)
 
     def complete(self, given: Mapping[str, Any]) -> Properties:
         """Return the (flat) inputs of the life cycle for the inputs that a program gives."""
