@@ -70,28 +70,10 @@ def test_what_pulumi_and_the_awaited_answers_take_is_a_floor() -> None:
     assert not row.is_failure
 
 
-def test_results_that_are_older_than_the_native_adapter_say_so() -> None:
-    runs = [run for run in good() if run.peer != "native"]
+def test_rows_of_a_missing_opentofu_say_why_and_are_no_failure() -> None:
+    runs = [run for run in good() if run.peer != "opentofu"]
 
-    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={}))}
+    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={"no_opentofu": "no network"}))}
 
-    assert rows[CREATE_ROW].verdict == "not measured: these results are older than the native adapter"
-    assert not budget.is_budget_missed(list(rows.values()))
-
-
-@pytest.mark.parametrize(
-    ("about", "peer", "reason"),
-    [
-        ({"no_opentofu": "no network"}, "opentofu", "no network"),
-        ({"native": False, "opentofu": "1.10.7"}, "native", "the native adapter is not built"),
-    ],
-)
-def test_a_peer_that_cannot_be_built_is_no_failure_and_its_rows_say_why(
-    about: dict[str, Any], peer: str, reason: str
-) -> None:
-    runs = [run for run in good() if run.peer != peer]
-
-    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={"native": True, **about}))}
-
-    assert rows[CREATE_ROW].verdict == f"not measured: {reason}"
+    assert rows[CREATE_ROW].verdict == "not measured: no network"
     assert not budget.is_budget_missed(list(rows.values()))

@@ -11,6 +11,7 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
+from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.fields import ADOPT_ID, DEFAULT_NAME_AND_DESCRIPTION, DRAFT, keep_id_and_version
 from pulumi_adobe.resource_types.flow_spec_rules import INLET_URL, TABLE_FLOW_SPEC, list_absent_fields
 from pulumi_adobe.resource_types.mapping import normalize_mapping
@@ -40,6 +41,14 @@ def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]
     params = {"mappingId": mapping_set_id, **({} if version is None else {"mappingVersion": version})}
     mapping = [{"name": MAPPING, "params": params}] if properties.get("mapping") is not None else []
     return [*copy, *mapping]
+
+
+def find_delta_column(shown: Mapping[str, Any]) -> Any:
+    """Return the delta column; none for a one-time dataflow, into which Flow Service itself writes one."""
+    if shown.get("frequency") == "once":
+        return None
+    copies = [each for each in get_objects(shown, "transformations") if each.get("name") == "Copy"]
+    return get_member(copies[0], "params", "deltaColumn", "name") if copies else None
 
 
 def get_mapping_set(properties: Mapping[str, Any]) -> tuple[str | None, int | None]:

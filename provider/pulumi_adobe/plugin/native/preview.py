@@ -33,10 +33,11 @@ def preview_update(
         inputs: The inputs.
         resource_diff: What the update does; None if no diff was asked for.
     """
-    fields = {field.name: field for field in schema.fields}
-    kept = {name: value for name, value in prior_outputs.items() if name not in fields or fields[name].computed}
+    computed_names = {field.name for field in schema.fields if field.computed}
+    declared_names = {field.name for field in schema.fields} - computed_names
+    kept = {name: value for name, value in prior_outputs.items() if name not in declared_names}
     if resource_diff is not None and not resource_diff.patch_operations and not resource_diff.changed_secrets:
         return {**kept, **inputs}
     changing = dict.fromkeys(schema.changing_outputs, UNKNOWN)
-    computed = {name: UNKNOWN for name in kept if name in fields and fields[name].computed}
+    computed = dict.fromkeys(kept.keys() & computed_names, UNKNOWN)
     return {**kept, **changing, **computed, **inputs}

@@ -14,6 +14,7 @@ from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
 from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_given
+from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
 from pulumi_adobe.resource_names import Urn, parse_owner, parse_urn
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, ResourceType, get_resource_type
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
@@ -24,9 +25,6 @@ TYPE_PREFIX: Final = "adobe:index:"
 
 WRITTEN_BY: Final = "writtenBy"
 """The provider input that notes the version of this package, so that an older one does not change its states."""
-
-_PICKLED_PROVIDER: Final = "__provider"
-"""What a stack that came from the dynamic adapter keeps, for the way back."""
 
 _SPEC: Final = "connectionSpec"
 NOTES: Final = frozenset({"__internal", "version", "pluginDownloadURL", "parameterization", WRITTEN_BY})
@@ -60,7 +58,7 @@ class NativeStateFormat:
 
     def read_outputs(self, _type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the outputs of the life cycle."""
-        return {name: value for name, value in outputs.items() if name != _PICKLED_PROVIDER}
+        return {name: value for name, value in outputs.items() if name != PICKLED_PROVIDER}
 
     def write_inputs(
         self, type_token: str, inputs: Mapping[str, Any], declared: Mapping[str, Any] | None = None
