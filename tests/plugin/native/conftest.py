@@ -21,7 +21,7 @@ def start_provider(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -
     """Start a provider with changed config (None removes a key), which knows nothing of the others."""
     for name in ("ADOBE_CLIENT_ID", "ADOBE_CLIENT_SECRET", "ADOBE_SANDBOX", "ADOBE_ORG_ID", "ADOBE_ENDPOINT"):
         monkeypatch.delenv(name, raising=False)
-    REDACTOR.__init__()  # type: ignore[misc]  # the same
+    REDACTOR.__init__()  # type: ignore[misc]  # the secrets of other tests, too
     clients: list[NativeClient] = []
 
     def start(urn: str = PROVIDER_URN, **changed_config: Any) -> NativeClient:
