@@ -7,17 +7,22 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from benchmarks import native_budget
-from benchmarks.cpu_budget import build_cpu_rows
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SKIP, SLOW
 from benchmarks.results import MeasuredRun, Results
-from benchmarks.rows import BudgetRow, build_limit_row, compute_median, compute_ratio, format_requests
-from benchmarks.traffic import NEWEST, TOKEN
+from benchmarks.rows import (
+    BudgetRow,
+    build_cpu_rows,
+    build_create_row,
+    build_limit_row,
+    compute_median,
+    compute_ratio,
+    format_requests,
+)
+from benchmarks.traffic import TOKEN
 
 _PAGE = 100
 _THREADS = 4
 """The threads of Pulumi's plugin for dynamic providers."""
-_LIST_SECONDS = 10
-"""The age after which the list of existing entities is requested again before a create."""
 _TCP = 6
 _IMPORT_MS = 40
 _NOISE = 1.1
@@ -28,7 +33,7 @@ def build_budget_rows(results: Results) -> list[BudgetRow]:
     """Return all rows of the budget for these results."""
     return [
         *_build_request_rows(results),
-        *build_cpu_rows(results, "ours", "null", "CPU over `null`"),
+        *build_cpu_rows(results, "CPU", "ours", "null", COUNTED),
         *_build_naive_rows(results),
         *_build_latency_rows(results),
         *_build_program_rows(results),
@@ -48,7 +53,7 @@ def _build_request_rows(results: Results) -> Iterator[BudgetRow]:
     gone = {"DELETE connections/{id}": n, TOKEN: 1, "GET flows": 1}
     none = [*results.select("ours", "no-op", n), *results.select("ours", "preview", n)]
     listed = results.select("ours", "refresh", MANY, SLOW, LIST)
-    yield _build_create_row(results.select("ours", "create", n))
+    yield build_create_row(f"requests: create of {n}", results.select("ours", "create", n), n, _THREADS)
     for what, runs, expected, budget in (
         ("no-op `up`, `preview`", none, {}, "0"),
         (f"refresh of {n} by id", results.select("ours", "refresh", n), by_id, "N GET, 1 token, list pages"),
@@ -61,22 +66,6 @@ def _build_request_rows(results: Results) -> Iterator[BudgetRow]:
     yield BudgetRow("requests: update of one", "1 PATCH, ≤ 1 GET, 1 token", format_requests(updates[:1]), met=within)
     tcp = max((run.tcp for run in results.runs if run.peer == "ours" and not run.workers), default=0)
     yield BudgetRow("TCP connections of a run", f"≤ {_TCP}", str(tcp), met=0 < tcp <= _TCP)
-
-
-def _build_create_row(runs: list[MeasuredRun]) -> BudgetRow:
-    """Build the row of the create, which is met if no run sends more list requests than allowed."""
-    different = [run for run in runs if not _sends_expected_requests(run)]
-    budget = f"N POST, 1 token, list pages every {_LIST_SECONDS} s, at most ⌈N/{_THREADS}⌉ pages of the newest"
-    met = bool(runs) and not different
-    return BudgetRow(f"requests: create of {COUNTED}", budget, format_requests((different or runs)[:1]), met=met)
-
-
-def _sends_expected_requests(run: MeasuredRun) -> bool:
-    lists, pages = run.requests.get("GET connections", 0), run.requests.get(f"GET connections{NEWEST}", 0)
-    others = sum(run.requests.values()) - lists - pages
-    written = (run.requests.get("POST connections"), run.requests.get(TOKEN), others) == (COUNTED, 1, COUNTED + 1)
-    most = (1 + run.span // _LIST_SECONDS, math.ceil(COUNTED / _THREADS))
-    return written and 1 <= lists <= most[0] and 1 <= pages <= most[1]
 
 
 def _build_exact_row(what: str, runs: list[MeasuredRun], expected: Mapping[str, int], budget: str) -> BudgetRow:

@@ -24,11 +24,12 @@ program, because the SDK that Pulumi generates is a part of every native provide
 _NATIVE: Final = ("native", "null-native")
 _SECONDS: Final = 1800
 _FLAGS: Final = ("--non-interactive", "--color", "never")
+_UP: Final = ("up", "--yes", "--skip-preview")
 OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create": ("up", "--yes", "--skip-preview"),
-    "no-op": ("up", "--yes", "--skip-preview"),
+    "create": _UP,
+    "no-op": _UP,
     "preview": ("preview",),
-    "update": ("up", "--yes", "--skip-preview"),
+    "update": _UP,
     "refresh": ("refresh", "--yes", "--skip-preview"),
     "destroy": ("destroy", "--yes", "--skip-preview"),
 }
@@ -56,7 +57,7 @@ class ScriptPeer:
         folder.mkdir(parents=True)
         self.folder = folder
         self.peer = peer
-        self._usage_file = folder / "taken.json"
+        self._usage_file = folder / "usage.json"
         self._env = {**_build_base_env(emulator), "BENCH_CONNECTIONS": str(connections), **env}
 
     def measure(self, operation: str, env: Mapping[str, str] | None = None) -> CommandUsage:
@@ -91,7 +92,6 @@ class PeerStack(ScriptPeer):
     def __init__(self, folder: Path, peer: str, emulator: Emulator, connections: int, env: Mapping[str, str]) -> None:
         """Copy the program of the peer into the folder, and create the stack."""
         super().__init__(folder / "program", peer, emulator, connections, env)
-        self._usage_file = folder / "taken.json"
         (folder / "home" / "state").mkdir(parents=True)
         self.state_file = folder / "home" / "state" / ".pulumi" / "stacks" / "bench" / "dev.json"
         for name in (*PROGRAM_FOLDERS.get(peer, (peer,)), "shared"):

@@ -45,7 +45,10 @@ def _read_schema(project: Project) -> bytes:
     command = [str(project.python), "-m", "pulumi_adobe.plugin.native.package_schema"]
     process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own environment
     if process.returncode != 0:
-        raise Problem(f"The package schema could not be read: {process.stderr.decode(errors='replace').strip()}")
+        raise Problem(
+            "The package schema could not be read. Write it anew with `python -m docs.generate`.\n"
+            f"{process.stderr.decode(errors='replace').strip()}"
+        )
     return process.stdout
 
 
@@ -57,7 +60,10 @@ def _build_generator(project: Project) -> Path:
     build = LongCommand("SDK generators", (*command, "./sdk_generator"), log, build_go_environment(), ENGINE)
     outcome = run_with_progress(build, interval=PROGRESS_SECONDS)
     if outcome.exit_code != 0:
-        raise Problem(f"The generators could not be built. The last lines of {log}:\n{outcome.read_last_lines()}")
+        raise Problem(
+            "The SDK generators could not be built. Check the network, and start again. "
+            f"The last lines of {log}:\n{outcome.read_last_lines()}"
+        )
     return generator
 
 
@@ -65,4 +71,7 @@ def _generate_sdk(generator: Path, schema_file: Path, language: str, folder: Pat
     command = [str(generator), str(schema_file), language, str(folder)]
     process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - built above
     if process.returncode != 0:
-        raise Problem(f"The SDK for {language} failed: {process.stderr.decode(errors='replace').strip()}")
+        raise Problem(
+            f"The SDK for {language} could not be generated. Correct the package schema (docs/package_schema.py), and "
+            f"start again.\n{process.stderr.decode(errors='replace').strip()}"
+        )
