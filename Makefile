@@ -20,7 +20,7 @@ policy: ## check the preview and the state of the dev stack by the policy pack (
 down: ## run `pulumi destroy` on the dev stack, then stop the emulator
 	$(RUN) down
 
-test: ## run all tests, including those with the real engine (ARGS="-k word")
+test: ## run all tests but the large ones, including those with the real engine (ARGS="-k word")
 	$(RUN) test
 
 test-pythons: ## run the tests without the engine on each supported Python that this machine has (VERSIONS="3.14")
@@ -32,7 +32,7 @@ test-versions: ## run the tests with the engine on the oldest and the newest sup
 coverage: ## run all tests, and measure the branch coverage of the provider in all processes
 	$(RUN) coverage
 
-chaos: ## run the chaos tests: kills, signals and faults at random moments (20 minutes; CHAOS="--full" for more)
+chaos: ## run the large tests, then kills, signals and faults at random moments (25 minutes; CHAOS="--full" for more)
 	$(RUN) chaos
 
 contract: ## check requests and answers by Adobe's OpenAPI (SPECS=<folder>; CONTRACT="--requests 20000 --seed 1")

@@ -18,7 +18,7 @@ from typing import Any
 
 from benchmarks import budget, opentofu, pictures, program_costs, results, tables
 from benchmarks.emulator import start_emulator
-from benchmarks.plan import FULL, MINUTES, MOST, is_native_built, measure_plan
+from benchmarks.plan import FULL, MINUTES, MOST, measure_plan
 from benchmarks.rounds import Comparison
 from benchmarks.stack import CommandFailed
 
@@ -47,9 +47,8 @@ def _measure(*, full: bool) -> results.Results:
     with tempfile.TemporaryDirectory(prefix=prefix) as folder, start_emulator(Path(folder)) as emulator:
         comparison = Comparison(Path(folder), emulator, _print_line)
         measure_plan(comparison, FULL if full else MINUTES)
-    imports, serialising = program_costs.measure_imports(), program_costs.measure_pickling(MOST)
-    if is_native_built():
-        imports["native"] = program_costs.measure_native_imports()
+    imports = {**program_costs.measure_imports(), "native": program_costs.measure_native_imports()}
+    serialising = program_costs.measure_pickling(MOST)
     return results.Results(_describe_machine(full=full), tuple(comparison.runs), imports, serialising)
 
 
@@ -64,7 +63,6 @@ def _describe_machine(*, full: bool) -> dict[str, Any]:
         "python": platform.python_version(),
         "cli": cli.stdout.strip().removeprefix("v"),
         "sdk": version("pulumi"),
-        "native": is_native_built(),
         **opentofu.describe(),
     }
 

@@ -9,14 +9,20 @@ from collections.abc import Callable, Iterator, Mapping
 from benchmarks import native_budget
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SKIP, SLOW
 from benchmarks.results import MeasuredRun, Results
-from benchmarks.rows import BudgetRow, build_limit_row, compute_median, compute_ratio, format_requests
-from benchmarks.traffic import NEWEST, TOKEN
+from benchmarks.rows import (
+    BudgetRow,
+    build_cpu_rows,
+    build_create_row,
+    build_limit_row,
+    compute_median,
+    compute_ratio,
+    format_requests,
+)
+from benchmarks.traffic import TOKEN
 
 _PAGE = 100
 _THREADS = 4
 """The threads of Pulumi's plugin for dynamic providers."""
-_LIST_SECONDS = 10
-"""The age after which the list of existing entities is requested again before a create."""
 _TCP = 6
 _IMPORT_MS = 40
 _NOISE = 1.1
@@ -27,7 +33,7 @@ def build_budget_rows(results: Results) -> list[BudgetRow]:
     """Return all rows of the budget for these results."""
     return [
         *_build_request_rows(results),
-        *_build_null_rows(results),
+        *build_cpu_rows(results, "CPU", "ours", "null", COUNTED),
         *_build_naive_rows(results),
         *_build_latency_rows(results),
         *_build_program_rows(results),
@@ -47,7 +53,7 @@ def _build_request_rows(results: Results) -> Iterator[BudgetRow]:
     gone = {"DELETE connections/{id}": n, TOKEN: 1, "GET flows": 1}
     none = [*results.select("ours", "no-op", n), *results.select("ours", "preview", n)]
     listed = results.select("ours", "refresh", MANY, SLOW, LIST)
-    yield _build_create_row(results.select("ours", "create", n))
+    yield build_create_row(f"requests: create of {n}", results.select("ours", "create", n), n, _THREADS)
     for what, runs, expected, budget in (
         ("no-op `up`, `preview`", none, {}, "0"),
         (f"refresh of {n} by id", results.select("ours", "refresh", n), by_id, "N GET, 1 token, list pages"),
@@ -62,32 +68,10 @@ def _build_request_rows(results: Results) -> Iterator[BudgetRow]:
     yield BudgetRow("TCP connections of a run", f"≤ {_TCP}", str(tcp), met=0 < tcp <= _TCP)
 
 
-def _build_create_row(runs: list[MeasuredRun]) -> BudgetRow:
-    """Build the row of the create, which is met if no run sends more list requests than allowed."""
-    different = [run for run in runs if not _sends_expected_requests(run)]
-    budget = f"N POST, 1 token, list pages every {_LIST_SECONDS} s, at most ⌈N/{_THREADS}⌉ pages of the newest"
-    met = bool(runs) and not different
-    return BudgetRow(f"requests: create of {COUNTED}", budget, format_requests((different or runs)[:1]), met=met)
-
-
-def _sends_expected_requests(run: MeasuredRun) -> bool:
-    lists, pages = run.requests.get("GET connections", 0), run.requests.get(f"GET connections{NEWEST}", 0)
-    others = sum(run.requests.values()) - lists - pages
-    written = (run.requests.get("POST connections"), run.requests.get(TOKEN), others) == (COUNTED, 1, COUNTED + 1)
-    most = (1 + run.span // _LIST_SECONDS, math.ceil(COUNTED / _THREADS))
-    return written and 1 <= lists <= most[0] and 1 <= pages <= most[1]
-
-
 def _build_exact_row(what: str, runs: list[MeasuredRun], expected: Mapping[str, int], budget: str) -> BudgetRow:
     """Build a row that is met if every run sent exactly these requests; it shows the first other run."""
     different = [run for run in runs if run.requests != expected]
     return BudgetRow(what, budget, format_requests((different or runs)[:1]), met=bool(runs) and not different)
-
-
-def _build_null_rows(results: Results) -> Iterator[BudgetRow]:
-    for operation, most in (("create", 1.10), ("no-op", 1.05), ("destroy", 1.10)):
-        ratio = _compute_ratio(results, operation, "null", lambda run: run.cpu)
-        yield build_limit_row(f"CPU over `null`, N = {COUNTED}: {operation}", ratio, most)
 
 
 def _build_naive_rows(results: Results) -> Iterator[BudgetRow]:

@@ -35,7 +35,6 @@ class OpenTofu(ScriptPeer):
     def __init__(self, folder: Path, peer: str, emulator: Emulator, connections: int, env: Mapping[str, str]) -> None:
         """Copy the configuration, and have OpenTofu take the built provider instead of asking a registry."""
         super().__init__(folder / "program", peer, emulator, connections, env)
-        self._usage_file = folder / "taken.json"
         self._parallelism = env.get("BENCH_PARALLELISM", "")
         shutil.copy(PROGRAMS / peer / "main.tf", self.folder)
         settings = self.folder / "settings.tfrc"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 import matplotlib as mpl
@@ -13,6 +12,7 @@ from matplotlib.ticker import MaxNLocator
 
 from benchmarks.plan import COUNTED, SKIP
 from benchmarks.results import MeasuredRun, Results
+from benchmarks.rows import compute_run_median
 from benchmarks.shares import split_cpu
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ def _draw_requests(results: Results, figure: Figure) -> None:
     axes = figure.subplots()
     for offset, peer in ((-0.2, "ours"), (0.2, "naive")):
         counts = [
-            _compute_median(results.select(peer, operation, COUNTED), _count_requests) for operation in _OPERATIONS
+            compute_run_median(results.select(peer, operation, COUNTED), _count_requests) for operation in _OPERATIONS
         ]
         colour, _, label = _STYLES[peer]
         bars = axes.bar([place + offset for place in range(len(counts))], counts, 0.38, color=colour, label=label)
@@ -176,13 +176,8 @@ def _draw_line(  # noqa: PLR0913, PLR0917 - the attributes of a line
 ) -> None:
     colour, marker, name = _STYLES[peer]
     places = sorted({across(run) for run in runs})
-    heights = [median(up(run) for run in runs if across(run) == place) for place in places]
+    heights = [compute_run_median([run for run in runs if across(run) == place], up) for place in places]
     axes.plot(places, heights, style, color=colour, marker=marker, markersize=4, label=label or name)
-
-
-def _compute_median(runs: Iterable[MeasuredRun], number: Callable[[MeasuredRun], float]) -> float:
-    values = [number(run) for run in runs]
-    return median(values) if values else float("nan")
 
 
 def _count_requests(run: MeasuredRun) -> float:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib.util import find_spec
 from typing import Final
 
 from benchmarks import opentofu
@@ -32,7 +31,7 @@ SLOW: Final = 200
 TEN: Final = "10 in parallel"
 """OpenTofu's default."""
 SIXTY_FOUR: Final = "64 in parallel"
-_IN_PARALLEL: Final = {TEN: 10, SIXTY_FOUR: 64}
+IN_PARALLEL: Final = {TEN: 10, SIXTY_FOUR: 64}
 _COMPARED: Final = {TEN: ("create", "preview", "refresh", "destroy"), SIXTY_FOUR: ("create", "destroy")}
 MANY: Final = 500
 MOST: Final = 1000
@@ -59,7 +58,7 @@ def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
     """Run all measurements of the plan, and store their results in the comparison."""
     comparison.run_rounds([OURS], 2)  # a warm-up, in which Python compiles the modules
     comparison.runs.clear()
-    all_peers = [OURS, NULL, NAIVE, NULL_NATIVE, *([NATIVE] if is_native_built() else []), SCRIPT, POOL]
+    all_peers = [OURS, NULL, NAIVE, NULL_NATIVE, NATIVE, SCRIPT, POOL]
     comparison.run_rounds(all_peers, COUNTED, times=plan.rounds)
     for size in plan.sizes:
         comparison.run_rounds([MeasuredPeer(peer.name, ("create", "destroy")) for peer in all_peers], size)
@@ -76,11 +75,6 @@ def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
     _measure_refresh_of_many(comparison)
     _measure_largest_stack(comparison)
     _measure_beside_opentofu(comparison, plan.rounds)
-
-
-def is_native_built() -> bool:
-    """Return whether the SDK of the native adapter is there; its plugin comes with it."""
-    return find_spec("pulumi_adobe.native") is not None
 
 
 def _measure_workers(comparison: Comparison, numbers: Sequence[int]) -> None:
@@ -108,27 +102,25 @@ def _measure_largest_stack(comparison: Comparison) -> None:
 
 
 def _measure_beside_opentofu(comparison: Comparison, rounds: int) -> None:
-    """Measure OpenTofu and the native adapter with as many operations in parallel, and the dynamic adapter once."""
+    """Measure OpenTofu and the native providers with as many operations in parallel, and the dynamic adapter once."""
     for setup, operations in _COMPARED.items():
-        peers = build_parallel_peers(setup, operations)
-        if peers:
-            comparison.run_rounds(peers, COUNTED, SLOW, rounds)
+        comparison.run_rounds(_build_parallel_peers(setup, operations), COUNTED, SLOW, rounds)
     comparison.run_rounds([_build_parallel_peer("ours", TEN, _COMPARED[TEN])], COUNTED, SLOW)
-    for peer in build_parallel_peers(TEN, ()):
+    for peer in _build_parallel_peers(TEN, ()):
         comparison.emulator.set_latency(0)
         prepared_peer = comparison.prepare_peer(peer, MANY)
-        comparison.run_operation(prepared_peer, "create")
+        comparison.run_operation(prepared_peer, "create", **_SKIPPING)
         comparison.emulator.set_latency(SLOW)
         comparison.run_operation(prepared_peer, "refresh")
 
 
-def build_parallel_peers(setup: str, operations: Sequence[str]) -> list[MeasuredPeer]:
-    """Return those of the native adapter and OpenTofu that can be measured."""
-    names = (*(("native",) if is_native_built() else ()), *(("opentofu",) if opentofu.is_available() else ()))
+def _build_parallel_peers(setup: str, operations: Sequence[str]) -> list[MeasuredPeer]:
+    """Return the native providers, and OpenTofu if it is there."""
+    names = ("native", "null-native", *(("opentofu",) if opentofu.is_available() else ()))
     return [_build_parallel_peer(name, setup, operations) for name in names]
 
 
 def _build_parallel_peer(name: str, setup: str, operations: Sequence[str]) -> MeasuredPeer:
-    number = str(_IN_PARALLEL[setup])
+    number = str(IN_PARALLEL[setup])
     env = {"PULUMI_PARALLEL": number, "ADOBE_REFRESH_FROM": "list"}
     return MeasuredPeer(name, operations, setup, {"BENCH_PARALLELISM": number} if name == "opentofu" else env)

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from benchmarks.results import MeasuredRun
+from benchmarks.results import MeasuredRun, Results
+from benchmarks.traffic import NEWEST, TOKEN
+
+_LIST_SECONDS = 10
+"""The age after which the list of existing entities is requested again before a create."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,45 @@ class BudgetRow:
         return not self.met and not self.floor and not self.missing
 
 
+def build_create_row(what: str, runs: Sequence[MeasuredRun], connections: int, threads: int) -> BudgetRow:
+    """Build the row of the requests of a create, which is met if no run sends more list requests than allowed."""
+    different = [run for run in runs if not _sends_expected_requests(run, connections, threads)]
+    budget = f"N POST, 1 token, list pages every {_LIST_SECONDS} s, at most ⌈N/{threads}⌉ pages of the newest"
+    return BudgetRow(what, budget, format_requests((different or runs)[:1]), met=bool(runs) and not different)
+
+
+def _sends_expected_requests(run: MeasuredRun, connections: int, threads: int) -> bool:
+    kinds = ("POST connections", TOKEN, "GET connections", f"GET connections{NEWEST}")
+    posts, tokens, lists, pages = (run.requests.get(kind, 0) for kind in kinds)
+    is_complete = (posts, tokens, sum(run.requests.values())) == (connections, 1, connections + 1 + lists + pages)
+    most_lists, most_pages = 1 + run.span // _LIST_SECONDS, math.ceil(connections / threads)
+    return is_complete and 1 <= lists <= most_lists and 1 <= pages <= most_pages
+
+
+def build_cpu_rows(results: Results, what: str, peer: str, null: str, connections: int) -> Iterator[BudgetRow]:
+    """Build the rows of the CPU over that of a provider that does nothing; ``what`` is the first word of each."""
+    requests = compute_run_median(results.select("script", "destroy", connections), lambda run: run.cpu)
+    for operation, most in (("create", 1.10), ("no-op", 1.05), ("destroy", 1.10)):
+        ours, theirs = (results.select(name, operation, connections) for name in (peer, null))
+        ratio = compute_ratio(ours, theirs, lambda run: run.cpu)
+        pulumi = compute_run_median(theirs, lambda run: run.cpu)
+        floor = "" if operation == "no-op" else _describe_cpu_floor(null, pulumi, connections, requests, most)
+        yield build_limit_row(f"{what} over `{null}`, N = {connections}: {operation}", ratio, most, floor)
+
+
+def _describe_cpu_floor(null: str, pulumi: float, connections: int, requests: float, most: float) -> str:
+    """Return what Pulumi and one request for each connection take, if that is more than the limit.
+
+    A script that deletes the connections with the same library, and does nothing else, measures the requests.
+    """
+    ratio = (pulumi + requests) / pulumi
+    if not ratio > most:
+        return ""
+    return (
+        f"`{null}` takes {pulumi:.1f} s, and {connections} requests of `script` {requests:.1f} s: together {ratio:.2f}"
+    )
+
+
 def build_limit_row(what: str, ratio: float, most: float, floor: str = "", missing: str = "") -> BudgetRow:
     """Build the row that is met if a ratio, rounded as it is shown, is within the limit."""
     measured = "" if missing else f"{ratio:.2f}"
@@ -55,7 +98,13 @@ def compute_ratio(
     ours: Sequence[MeasuredRun], theirs: Sequence[MeasuredRun], number: Callable[[MeasuredRun], float]
 ) -> float:
     """Return the median of the ratios of each round, because the runs of one round share the load of the machine."""
-    return compute_median([number(run) / number(other) for run, other in zip(ours, theirs, strict=True)])
+    pairs = zip(ours, theirs, strict=True) if ours and theirs else ()
+    return compute_median([number(run) / number(other) for run, other in pairs])
+
+
+def compute_run_median(runs: Sequence[MeasuredRun], number: Callable[[MeasuredRun], float]) -> float:
+    """Return the median of a number of each run; NaN without runs."""
+    return compute_median([number(run) for run in runs])
 
 
 def compute_median(values: Sequence[float]) -> float:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from statistics import median
-
 from benchmarks.plan import COUNTED, SKIP
 from benchmarks.results import MeasuredRun, Results
+from benchmarks.rows import compute_run_median
 
 
 def split_cpu(results: Results, operation: str) -> dict[str, float]:
@@ -28,4 +27,4 @@ def split_cpu(results: Results, operation: str) -> dict[str, float]:
 
 
 def _compute_median_cpu(runs: list[MeasuredRun]) -> float:
-    return median(run.cpu for run in runs) if runs else float("nan")
+    return compute_run_median(runs, lambda run: run.cpu)

@@ -17,16 +17,19 @@ import yaml
 
 from benchmarks.emulator import Emulator
 
-PLUGINS: Final[Mapping[str, str]] = {"null-native": "nothing", "native": "adobe"}
-"""The native plugins by peer. One without an executable of its own is the program's `plugin.py`."""
 PROGRAMS: Final = Path(__file__).with_name("programs")
+PROGRAM_FOLDERS: Final[Mapping[str, tuple[str, ...]]] = {"null-native": ("native", "null-native")}
+"""The folders with the code of a peer, unless it has one of its own name: `null-native` is another plugin for the same
+program, because the SDK that Pulumi generates is a part of every native provider."""
+_NATIVE: Final = ("native", "null-native")
 _SECONDS: Final = 1800
 _FLAGS: Final = ("--non-interactive", "--color", "never")
+_UP: Final = ("up", "--yes", "--skip-preview")
 OPERATIONS: Final[Mapping[str, tuple[str, ...]]] = {
-    "create": ("up", "--yes", "--skip-preview"),
-    "no-op": ("up", "--yes", "--skip-preview"),
+    "create": _UP,
+    "no-op": _UP,
     "preview": ("preview",),
-    "update": ("up", "--yes", "--skip-preview"),
+    "update": _UP,
     "refresh": ("refresh", "--yes", "--skip-preview"),
     "destroy": ("destroy", "--yes", "--skip-preview"),
 }
@@ -54,7 +57,7 @@ class ScriptPeer:
         folder.mkdir(parents=True)
         self.folder = folder
         self.peer = peer
-        self._usage_file = folder / "taken.json"
+        self._usage_file = folder / "usage.json"
         self._env = {**_build_base_env(emulator), "BENCH_CONNECTIONS": str(connections), **env}
 
     def measure(self, operation: str, env: Mapping[str, str] | None = None) -> CommandUsage:
@@ -89,11 +92,10 @@ class PeerStack(ScriptPeer):
     def __init__(self, folder: Path, peer: str, emulator: Emulator, connections: int, env: Mapping[str, str]) -> None:
         """Copy the program of the peer into the folder, and create the stack."""
         super().__init__(folder / "program", peer, emulator, connections, env)
-        self._usage_file = folder / "taken.json"
         (folder / "home" / "state").mkdir(parents=True)
         self.state_file = folder / "home" / "state" / ".pulumi" / "stacks" / "bench" / "dev.json"
-        for source in (PROGRAMS / peer, PROGRAMS / "shared"):
-            for file in source.glob("*.py"):
+        for name in (*PROGRAM_FOLDERS.get(peer, (peer,)), "shared"):
+            for file in (PROGRAMS / name).glob("*.py"):
                 shutil.copy(file, self.folder)
         runtime = {"name": "python", "options": {"toolchain": "pip", "virtualenv": sys.prefix}}
         project = {"name": "bench", "runtime": runtime, **self._locate_plugin()}
@@ -104,16 +106,15 @@ class PeerStack(ScriptPeer):
         self._run(["pulumi", "stack", "init", "dev", *_FLAGS])
 
     def _locate_plugin(self) -> dict[str, Any]:
-        """Return the part of the project file that says where the native plugin of the peer is; empty without one."""
-        name = PLUGINS.get(self.peer)
-        if name is None:
+        """Return the part of the project file that says where the plugin of a native peer is: `plugin.py`, or ours."""
+        if self.peer not in _NATIVE:
             return {}
         folder, code = Path(sys.prefix) / "bin", self.folder / "plugin.py"
         if code.exists():
-            folder, executable = self.folder, self.folder / f"pulumi-resource-{name}"
+            folder, executable = self.folder, self.folder / "pulumi-resource-adobe"
             executable.write_text(f'#!/bin/sh\nexec {shlex.join([sys.executable, str(code)])} "$@"\n', "utf-8")
             executable.chmod(0o755)
-        return {"plugins": {"providers": [{"name": name, "path": str(folder)}]}}
+        return {"plugins": {"providers": [{"name": "adobe", "path": str(folder)}]}}
 
     def measure(self, operation: str, env: Mapping[str, str] | None = None) -> CommandUsage:
         """Run one of OPERATIONS, and return the usage. Raises CommandFailed."""

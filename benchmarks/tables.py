@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from statistics import median
 from typing import Final
 
 from benchmarks import budget, opentofu
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SIXTY_FOUR, SKIP, SLOW, TEN
 from benchmarks.results import MeasuredRun, Results
-from benchmarks.rows import BudgetRow
+from benchmarks.rows import BudgetRow, compute_run_median
 from docs.generate import replace_blocks
 
 PAGE: Final = Path(__file__).parents[1] / "docs" / "explanation" / "performance.md"
@@ -114,12 +113,12 @@ def _build_opentofu(results: Results) -> Iterator[str]:
 def _format_cost(runs: list[MeasuredRun]) -> str:
     if not runs:
         return ""
-    return f"{_compute_median(runs, lambda run: run.wall):.1f} ({sum(runs[0].requests.values())})"
+    return f"{compute_run_median(runs, lambda run: run.wall):.1f} ({sum(runs[0].requests.values())})"
 
 
 def _build_workers(results: Results) -> Iterator[str]:
     runs = [run for run in results.runs if run.peer == "workers"]
-    one = _compute_median(results.select("ours", "create", COUNTED, SLOW), lambda run: run.span)
+    one = compute_run_median(results.select("ours", "create", COUNTED, SLOW), lambda run: run.span)
     yield "| processes | `--parallel` | at once | time of the requests | CPU, s | peak memory, MiB | requests |"
     yield "|---|---|---|---|---|---|---|"
     for run in sorted(runs, key=lambda run: (run.setup, run.workers)):
@@ -154,20 +153,16 @@ def _show_naive_program(results: Results) -> Iterator[str]:  # noqa: ARG001 - th
 
 
 def _format_ratio(runs: list[MeasuredRun], base: list[MeasuredRun], number: Callable[[MeasuredRun], float]) -> str:
-    return f"{_compute_median(runs, number) / _compute_median(base, number):.2f}"
+    return f"{compute_run_median(runs, number) / compute_run_median(base, number):.2f}"
 
 
 def _compute_rate(runs: list[MeasuredRun]) -> float:
-    return _compute_median(runs, lambda run: sum(run.requests.values()) / run.span)
+    return compute_run_median(runs, lambda run: sum(run.requests.values()) / run.span)
 
 
 def _format_cpu(runs: list[MeasuredRun], size: int) -> str:
-    return f"{_compute_median(runs, lambda run: run.cpu) / size * 1000:.0f}" if runs else ""
+    return f"{compute_run_median(runs, lambda run: run.cpu) / size * 1000:.0f}" if runs else ""
 
 
 def _format_wall(runs: list[MeasuredRun]) -> str:
-    return f"{_compute_median(runs, lambda run: run.wall):.0f}" if runs else "?"
-
-
-def _compute_median(runs: list[MeasuredRun], number: Callable[[MeasuredRun], float]) -> float:
-    return median(map(number, runs)) if runs else float("nan")
+    return f"{compute_run_median(runs, lambda run: run.wall):.0f}" if runs else "?"

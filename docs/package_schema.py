@@ -26,7 +26,7 @@ from pulumi_adobe.config.settings import SETTINGS_TABLE
 from pulumi_adobe.plugin.dynamic.state_format import TYPE_PREFIX as DYNAMIC_TYPE_PREFIX
 from pulumi_adobe.plugin.dynamic.state_format import TYPED_CLASSES
 from pulumi_adobe.plugin.native.package_schema import SCHEMA_FILE
-from pulumi_adobe.plugin.native.program_inputs import DEFAULTED, NAMED_AFTER_RESOURCE, SOURCE, list_input_names
+from pulumi_adobe.plugin.native.program_inputs import SOURCE, list_input_names
 from pulumi_adobe.plugin.native.state_format import TYPE_PREFIX
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, get_resource_type
 from pulumi_adobe.schema.field import Field
@@ -115,10 +115,9 @@ def _build_resource(type_name: str) -> dict[str, Any]:
     resource_class = getattr(pulumi_adobe, type_name)
     fields = {field.name: field for field in schema.fields}
     texts = _list_texts(type_name, resource_class)
-    inputs = {name: _build_input(name, fields.get(name), texts) for name in list_input_names(type_name)}
-    named = {"name"} if type_name in NAMED_AFTER_RESOURCE else frozenset[str]()
+    inputs = {name: _build_input(name, fields.get(name), texts) for name in list_input_names(schema)}
     required = [name for name, field in fields.items() if field.required and name in inputs]
-    required_inputs = [name for name in required if name not in {*DEFAULTED, "connectionSpec"} - {"name"} | named]
+    required_inputs = [name for name in required if fields[name].default is None and name != "connectionSpec"]
     outputs = {
         **{name: input_ for name, input_ in inputs.items() if name != SOURCE},
         **{name: _build_output(name, texts, fields.get(name)) for name in _list_output_names(type_name)},
@@ -136,9 +135,10 @@ def _build_resource(type_name: str) -> dict[str, Any]:
 
 def _list_output_names(type_name: str) -> Iterator[str]:
     """Return the fields that are outputs alone."""
-    names = list_input_names(type_name)
+    schema = get_resource_type(type_name).schema
+    names = list_input_names(schema)
     hidden = {"specVersionDeclared"}
-    for field in get_resource_type(type_name).schema.fields:
+    for field in schema.fields:
         if field.name not in names and field.name not in hidden:
             yield field.name
 

@@ -202,7 +202,7 @@ def _build_lifecycle_sections(page: Page, resource_schema: ResourceSchema) -> It
     fields = [
         field
         for field in resource_schema.fields
-        if field.name not in page.resource.fixed_inputs and not field.ignore_changes
+        if field.name not in resource_schema.fixed_inputs and not field.ignore_changes
     ]
     replacing_arguments = sorted(field.argument for field in fields if field.replace_on_changes)
     yield "## Updates and replacements"

@@ -71,8 +71,8 @@ def _install_go(project: Project, cancelled: Event | None) -> None:
     outcome = run_with_progress(installation, cancelled=cancelled)
     if outcome.exit_code != 0:
         raise Problem(
-            "The Pulumi CLI cannot be built: this machine has no Go that is new enough, and none could be downloaded. "
-            "Check the network, or install Pulumi yourself "
-            "(https://www.pulumi.com/docs/install/) and start again, or name a CLI with PULUMI=/path/to/pulumi. "
+            "This machine has no Go that is new enough, and none could be downloaded. Check the network, or install Go "
+            "yourself (https://go.dev/doc/install), and start again. For the Pulumi CLI you can also install Pulumi "
+            "yourself (https://www.pulumi.com/docs/install/), or name a CLI with PULUMI=/path/to/pulumi. "
             f"The last lines of pip:\n{outcome.read_last_lines()}"
         )

@@ -6,13 +6,13 @@ Pulumi unpacks it into its plugin cache, and has the host of `runtime` install w
 from __future__ import annotations
 
 import io
-import subprocess
 import tarfile
 import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from engine.messages import Problem, print_message
+from engine.messages import print_message
+from engine.wheels import build_wheel
 
 if TYPE_CHECKING:
     from engine.project import Project
@@ -24,7 +24,8 @@ _PLUGIN = "runtime:\n  name: python\n  options:\n    toolchain: pip\n    virtual
 def build_plugin(project: Project) -> int:
     """Write the archive into `.sdk`."""
     with tempfile.TemporaryDirectory() as folder:
-        wheel = _build_wheel(project, Path(folder))
+        build_wheel(project, project.root / "provider", Path(folder))
+        (wheel,) = Path(folder).glob("*.whl")
         version = wheel.name.split("-")[1]
         archive = project.root / ".sdk" / f"pulumi-resource-adobe-v{version}.tar.gz"
         archive.parent.mkdir(exist_ok=True)
@@ -43,17 +44,6 @@ def write_archive(archive: Path, wheel: Path) -> None:
         for name, text in texts.items():
             _add_text(content, name, text)
         content.add(wheel, wheel.name)
-
-
-def _build_wheel(project: Project, folder: Path) -> Path:
-    command = [str(project.python), "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
-    process = subprocess.run(  # noqa: S603 - our own environment
-        command, cwd=project.root / "provider", capture_output=True, encoding="utf-8", errors="replace", check=False
-    )
-    wheels = list(folder.glob("*.whl"))
-    if process.returncode != 0 or len(wheels) != 1:
-        raise Problem(f"The wheel of the provider could not be built: {(process.stderr or process.stdout).strip()}")
-    return wheels[0]
 
 
 def _add_text(archive: tarfile.TarFile, name: str, text: str) -> None:

@@ -67,7 +67,7 @@ def _adapt_generated_file(path: str, text: str, files: dict[Path, str], schema: 
 def _use_own_version(text: str) -> str:
     begin, end = text.find("def _get_semver_version"), text.find("def get_resource_opts_defaults")
     if _VERSION_IMPORTS not in text or begin < 0 or end < begin:
-        raise Problem("Pulumi's generator writes another _utilities.py than this version of the set-up knows.")
+        raise Problem("Pulumi's generator writes another _utilities.py than engine/python_sdk.py expects. Adapt it.")
     text = f"{text[:begin]}_version = SemverVersion.parse(VERSION)\n_version_str = VERSION\n\n{text[end:]}"
     return text.replace(_VERSION_IMPORTS, _OWN_IMPORTS).replace("import importlib.metadata\n", "")
 
@@ -79,7 +79,7 @@ def _replace_star_imports(text: str, files: dict[Path, str], schema: bytes) -> s
     typed = "".join(f"    from .{module} import *\n" for module in modules)
     first = _STAR_IMPORT.search(text)
     if first is None:
-        raise Problem("Pulumi's generator writes another __init__.py than this version of the set-up knows.")
+        raise Problem("Pulumi's generator writes another __init__.py than engine/python_sdk.py expects. Adapt it.")
     eager = f"if typing.TYPE_CHECKING:\n{typed}"
     body = _STAR_IMPORT.sub("", text[: first.start()]) + eager + _STAR_IMPORT.sub("", text[first.start() :])
     table = "{\n" + "".join(f'    "{name}": "{module}",\n' for name, module in names.items()) + "}"

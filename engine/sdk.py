@@ -37,6 +37,17 @@ def build_sdks(project: Project) -> int:
     return 0
 
 
+def _read_schema(project: Project) -> bytes:
+    command = [str(project.python), "-m", "pulumi_adobe.plugin.native.package_schema"]
+    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own environment
+    if process.returncode != 0:
+        raise Problem(
+            "The package schema could not be read. Write it anew with `python -m docs.generate`.\n"
+            f"{process.stderr.decode(errors='replace').strip()}"
+        )
+    return process.stdout
+
+
 def build_generator(project: Project) -> Path:
     """Build the program that generates SDKs, and return its path."""
     generator = project.tools / "sdk-generator"
@@ -46,7 +57,10 @@ def build_generator(project: Project) -> Path:
     build = LongCommand("SDK generators", (*command, "./sdk_generator"), log, build_go_environment(), ENGINE)
     outcome = run_with_progress(build, interval=PROGRESS_SECONDS)
     if outcome.exit_code != 0:
-        raise Problem(f"The generators could not be built. The last lines of {log}:\n{outcome.read_last_lines()}")
+        raise Problem(
+            "The SDK generators could not be built. Check the network, and start again. "
+            f"The last lines of {log}:\n{outcome.read_last_lines()}"
+        )
     return generator
 
 
@@ -58,12 +72,7 @@ def generate_sdk(generator: Path, schema: bytes, language: str, folder: Path) ->
         command = [str(generator), file.name, language, str(folder)]
         process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - built above
     if process.returncode != 0:
-        raise Problem(f"The SDK for {language} failed: {process.stderr.decode(errors='replace').strip()}")
-
-
-def _read_schema(project: Project) -> bytes:
-    command = [str(project.python), "-m", "pulumi_adobe.plugin.native.package_schema"]
-    process = subprocess.run(command, capture_output=True, check=False)  # noqa: S603 - our own environment
-    if process.returncode != 0:
-        raise Problem(f"The package schema could not be read: {process.stderr.decode(errors='replace').strip()}")
-    return process.stdout
+        raise Problem(
+            f"The SDK for {language} could not be generated. Correct the package schema (docs/package_schema.py), and "
+            f"start again.\n{process.stderr.decode(errors='replace').strip()}"
+        )

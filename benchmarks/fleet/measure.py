@@ -92,7 +92,7 @@ def _prepare_runner(rehearsal: Rehearsal, sandboxes: Sequence[Sandbox], scenario
 
 
 def _run_with_meter(rehearsal: Rehearsal, command: Sequence[str], scenario: Scenario) -> dict[str, Any]:
-    file = rehearsal.project / "taken.json"
+    file = rehearsal.project / "usage.json"
     env = {} if scenario.checkpoints else {"PULUMI_SKIP_CHECKPOINTS": "1"}
     _run_command(rehearsal, [sys.executable, "-m", "benchmarks.meter", str(file), *command], env)
     usage: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))

@@ -27,7 +27,7 @@ WITHOUT_NPM = pytest.mark.skipif(
 )
 
 
-@pytest.fixture(params=["s3", pytest.param("azure", marks=WITHOUT_NPM)])
+@pytest.fixture(params=["s3", pytest.param("azure", marks=[WITHOUT_NPM, pytest.mark.large])])
 def backend(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Backend]:
     with {"s3": s3, "azure": azure}[request.param](tmp_path) as running:
         yield running

@@ -70,28 +70,22 @@ def test_what_pulumi_and_the_awaited_answers_take_is_a_floor() -> None:
     assert not row.is_failure
 
 
-def test_results_that_are_older_than_the_native_adapter_say_so() -> None:
-    runs = [run for run in good() if run.peer != "native"]
+@pytest.mark.parametrize(("peer", "null"), [("ours", "null"), ("native", "null-native")])
+def test_pulumi_and_the_requests_of_a_script_are_a_floor_of_the_cpu(peer: str, null: str) -> None:
+    what = f"CPU over `{null}`, N = {COUNTED}: destroy"
+    with_floor = build_budget_rows("script", "destroy", {}, cpu=0.2)
+    missed = build_budget_rows(peer, "destroy", {"latency": 0}, cpu=1.2)
 
-    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={}))}
+    (floor,) = (row.floor for row in with_floor.values() if row.what.endswith(what))
+    (is_failure,) = (row.is_failure for row in missed.values() if row.what.endswith(what))
+    assert floor == f"`{null}` takes 1.0 s, and 100 requests of `script` 0.2 s: together 1.20"
+    assert is_failure
 
-    assert rows[CREATE_ROW].verdict == "not measured: these results are older than the native adapter"
-    assert not budget.is_budget_missed(list(rows.values()))
 
+def test_rows_of_a_missing_opentofu_say_why_and_are_no_failure() -> None:
+    runs = [run for run in good() if run.peer != "opentofu"]
 
-@pytest.mark.parametrize(
-    ("about", "peer", "reason"),
-    [
-        ({"no_opentofu": "no network"}, "opentofu", "no network"),
-        ({"native": False, "opentofu": "1.10.7"}, "native", "the native adapter is not built"),
-    ],
-)
-def test_a_peer_that_cannot_be_built_is_no_failure_and_its_rows_say_why(
-    about: dict[str, Any], peer: str, reason: str
-) -> None:
-    runs = [run for run in good() if run.peer != peer]
+    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={"no_opentofu": "no network"}))}
 
-    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={"native": True, **about}))}
-
-    assert rows[CREATE_ROW].verdict == f"not measured: {reason}"
+    assert rows[CREATE_ROW].verdict == "not measured: no network"
     assert not budget.is_budget_missed(list(rows.values()))

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks.plan import NAIVE, NATIVE, NULL, NULL_NATIVE, OURS
 from benchmarks.rounds import SHORT, MeasuredPeer
-from benchmarks.stack import PROGRAMS
+from benchmarks.stack import PROGRAM_FOLDERS, PROGRAMS
 
 NAIVE_CODE = (PROGRAMS / "naive" / "__main__.py").read_text("utf-8")
 
@@ -31,7 +31,8 @@ def test_naive_provider_is_unpadded_and_in_one_module() -> None:
 def test_null_sends_nothing(peer: str) -> None:
     assert all(
         "requests" not in file.read_text("utf-8") and "http" not in file.read_text("utf-8").replace("https://adb-", "")
-        for file in (PROGRAMS / peer).glob("*.py")
+        for name in PROGRAM_FOLDERS.get(peer, (peer,))
+        for file in (PROGRAMS / name).glob("*.py")
     )
 
 

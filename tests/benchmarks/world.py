@@ -35,6 +35,7 @@ def good() -> list[MeasuredRun]:
     """Three rounds, and the others once."""
     life = [run("ours", operation) for operation in REQUESTS]
     others = [run(peer, operation) for peer in ("null", "naive") for operation in ("create", "no-op", "destroy")]
+    others.append(run("script", "destroy", cpu=0.05))
     pages = {"GET connections": MANY // 100, "POST token": 1}
     return [
         *(life + others) * 3,
@@ -56,6 +57,7 @@ def _list_native_runs() -> list[MeasuredRun]:
         for compared in (
             run("native", operation, latency=SLOW, setup=TEN, wall=wall, requests=requests),
             run("opentofu", operation, latency=SLOW, setup=TEN, wall=10.0),
+            run("null-native", operation, latency=SLOW, setup=TEN),
         )
     ]
     return [
@@ -69,7 +71,7 @@ def _list_native_runs() -> list[MeasuredRun]:
 
 def results(*runs: MeasuredRun, **changed: Any) -> Results:
     usual: dict[str, Any] = {
-        "about": {"native": True, "opentofu": "1.10.7"},
+        "about": {"opentofu": "1.10.7"},
         "imports": {"milliseconds": 20.0, "requests": False, "native": 25.0},
         "serialising": {"first": 0.1, "last": 0.1},
     }

@@ -19,7 +19,15 @@ pytestmark = pytest.mark.engine
 _TOKEN = "dapi-planted-9c8b7a"
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize(
+    "number",
+    [
+        signal.SIGINT,
+        signal.SIGKILL,
+        pytest.param(signal.SIGTERM, marks=pytest.mark.large),
+        pytest.param(signal.SIGHUP, marks=pytest.mark.large),
+    ],
+)
 def test_signal_during_an_update_leaves_no_process_and_no_file(
     engine: None,  # noqa: ARG001 - it has to be there first
     emulator: EmulatorProcess,

@@ -31,8 +31,8 @@ DOORS = {
     # The native ones write the port of the plugin, and the package schema.
     "sys.stdout": [
         "plugin/dynamic/messages.py",
-        "plugin/native/__main__.py",
         "plugin/native/package_schema.py",
+        "plugin/native/server.py",
     ],
     "engine.Log": ["plugin/native/messages.py"],
     "sys.stderr": [],

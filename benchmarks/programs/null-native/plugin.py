@@ -7,7 +7,7 @@ from concurrent import futures
 from contextlib import suppress
 
 import grpc
-from declared import OUTPUTS
+from declared import FIXED, OUTPUTS
 from google.protobuf import empty_pb2, struct_pb2
 from pulumi.runtime.proto import plugin_pb2, provider_pb2, provider_pb2_grpc
 
@@ -16,10 +16,10 @@ ENDED = threading.Event()
 
 
 def add_outputs(inputs):
-    """Return the inputs with the outputs that a service would add."""
+    """Return the inputs with the outputs that the native adapter adds."""
     properties = struct_pb2.Struct()
     properties.CopyFrom(inputs)
-    properties.update(OUTPUTS)
+    properties.update({**FIXED, **OUTPUTS})
     return properties
 
 

@@ -24,7 +24,7 @@ from adobe_flow.compare.facts import (
 from adobe_flow.compare.members import group_by_name, is_masked_text, read_members, read_shallow_value
 from adobe_flow.compare.references import DATASET, SCHEMA, EntityNames
 from pulumi_adobe.json_values import get_member, get_object, get_objects
-from pulumi_adobe.resource_types.target_connection import FIXED_INPUTS
+from pulumi_adobe.resource_types.target_connection import DATA_LAKE_SPEC_ID
 
 _DATA_LAKE: Final = "data lake"
 _ERROR_DIAGNOSTICS: Final = "options.errorDiagnosticsEnabled"
@@ -59,7 +59,7 @@ def read_target_connection(entity: Entity, names: EntityNames) -> EntityFacts:
             version.replace("; ", ";") if isinstance(version, str) else read_shallow_value(version)
         )
     spec_id = get_spec_id(entity)
-    source = _DATA_LAKE if spec_id == FIXED_INPUTS["connectionSpec"]["id"] else get_source_name(entity)
+    source = _DATA_LAKE if spec_id == DATA_LAKE_SPEC_ID else get_source_name(entity)
     return _build_facts(entity, TARGET_CONNECTION, source, details)
 
 

@@ -14,8 +14,8 @@ from adobe_flow.export.expressions import CallExpression, NameExpression
 from adobe_flow.export.mappings import build_mapping_expression
 from adobe_flow.export.sandbox import get_linked_ids
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
-from pulumi_adobe.json_values import get_member, get_objects
-from pulumi_adobe.resource_types.dataflow import get_mapping_set
+from pulumi_adobe.json_values import get_member
+from pulumi_adobe.resource_types.dataflow import find_delta_column, get_mapping_set
 from pulumi_adobe.resource_types.flow_spec_rules import (
     TABLE_FLOW_SPEC,
     choose_flow_spec,
@@ -78,7 +78,7 @@ def declare_dataflow(entity: Entity, resource: str, sandbox: str, surroundings: 
         **{name: value for name, value in shown.items() if name not in schema.select_computed_values(shown)},
         "flowSpecName": surroundings.flow_spec,
         "startTime": _find_start(shown, surroundings.now),
-        "deltaColumn": None if streams(surroundings.flow_spec) else _find_delta_column(shown),
+        "deltaColumn": None if streams(surroundings.flow_spec) else find_delta_column(shown),
         "mapping": surroundings.mapping,
         "enabled": entity.get("state") != "disabled",
     }
@@ -107,14 +107,6 @@ def _find_start(shown: Mapping[str, Any], now: datetime) -> str | None:
     if not isinstance(start, str) or shown.get("frequency") != _ONCE or validate_timestamp(start) is not None:
         return start
     return start if parse_timestamp(start) > now else None
-
-
-def _find_delta_column(shown: Mapping[str, Any]) -> Any:
-    """Return the delta column; none for a one-time dataflow, into which Flow Service itself writes one."""
-    if shown.get("frequency") == _ONCE:
-        return None
-    copies = [each for each in get_objects(shown, "transformations") if each.get("name") == "Copy"]
-    return get_member(copies[0], "params", "deltaColumn", "name") if copies else None
 
 
 def _find_reasons(entity: Entity, inputs: Mapping[str, Any], *, reports_changes: bool) -> Iterator[str]:

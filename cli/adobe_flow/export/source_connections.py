@@ -14,21 +14,24 @@ from adobe_flow.export.declaration import SOURCE, Declaration, NotExpressible
 from adobe_flow.export.entity_inputs import read_inputs
 from adobe_flow.export.expressions import CallExpression, NameExpression
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
-from pulumi_adobe.json_values import get_member, get_object, get_objects
+from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS, is_parameter
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.resource_types.source_connection import FILE_FIELDS, PARAMETER_FIELDS, list_taken_fields
+from pulumi_adobe.resource_types.source_connection import (
+    FILE_FIELDS,
+    PARAMETER_FIELDS,
+    find_default_format,
+    needs_format,
+    select_parameters,
+)
 from pulumi_adobe.resource_types.source_connection_checks import find_base_connection_problem
 from pulumi_adobe.resource_types.source_forms import (
     describe_unknown_parameters,
-    find_default_format,
     find_form_problems,
     find_parameter_problems,
-    needs_format,
 )
 from pulumi_adobe.schema.resource_schema import ResourceSchema
-from pulumi_adobe.schema.values import is_masked
 from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
 
 _DEFAULT_VERSION: Final = "1.0"
@@ -99,21 +102,7 @@ def _choose_schema(
     schema: ResourceSchema, entity: Entity, connection_spec: Mapping[str, Any], spec: ConnectionSpec | None
 ) -> ResourceSchema:
     """Return the schema of a source connection with the parameters that this one has."""
-    names = {f"{PARAMETER_PREFIX}{name}": None for name in _list_parameters(entity, spec)}
-    return schema.for_properties({"connectionSpec": connection_spec, **names})
-
-
-def _list_parameters(entity: Entity, spec: ConnectionSpec | None) -> Iterator[str]:
-    """Return the names of the parameters that a program gives among `params`.
-
-    An object, a list or a masked value is none that it can give. Without it, the provider says whether it is missing.
-    """
-    taken = list_taken_fields(spec.source_connection) if spec is not None else _ARGUMENTS.keys()
-    with_argument = {field.path[-1] for field in PARAMETER_FIELDS if field.name in taken}
-    for name, value in get_object(entity, PARAMETERS).items():
-        is_plain = isinstance(value, (str, int, float)) and not (isinstance(value, str) and is_masked(value))
-        if name not in with_argument and is_plain:
-            yield name
+    return schema.for_properties({**select_parameters(entity, spec), "connectionSpec": connection_spec})
 
 
 def _find_problems(inputs: Mapping[str, Any], spec: ConnectionSpec | None) -> Iterator[str]:

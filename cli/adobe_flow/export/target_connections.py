@@ -9,7 +9,7 @@ from adobe_flow.export.expressions import CallExpression
 from adobe_flow.export.sandbox import DatasetNames
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
+from pulumi_adobe.resource_types.target_connection import DATA_LAKE_SPEC_ID, DEFAULT_SCHEMA_VERSION
 
 
 def declare_target_connection(entity: Entity, resource: str, sandbox: str, datasets: DatasetNames) -> Declaration:
@@ -19,9 +19,9 @@ def declare_target_connection(entity: Entity, resource: str, sandbox: str, datas
     name, or none, the stack's config has its id.
     """
     resource_type = get_resource_type("TargetConnection")
-    if get_spec_id(entity) != FIXED_INPUTS["connectionSpec"]["id"]:
+    if get_spec_id(entity) != DATA_LAKE_SPEC_ID:
         raise NotExpressible("it is not a dataset of the data lake, and TargetConnection declares only those")
-    inputs = {**read_inputs(resource_type.schema, entity), **FIXED_INPUTS}
+    inputs = {**read_inputs(resource_type.schema, entity), **resource_type.schema.fixed_inputs}
     # The provider takes the schema of the dataset: its id is another one in another sandbox.
     inputs.pop("schemaId", None)
     require_unchanged(resource_type, inputs, entity)

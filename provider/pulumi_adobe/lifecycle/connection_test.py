@@ -8,10 +8,9 @@ from __future__ import annotations
 from pulumi_adobe.advice import advise_on_failed_test
 from pulumi_adobe.errors import Cancelled
 from pulumi_adobe.flow_service.errors import FlowServiceError
-from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.errors import ConnectionTestFailed
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.sources import find_spec_by_id
+from pulumi_adobe.sources import find_declared_spec
 
 
 def run_test_after_create(operation: ResourceOperation, id_: str) -> ConnectionTestFailed | Cancelled | None:
@@ -46,7 +45,7 @@ def _run_test(
         return None
     if passed:
         return None
-    spec = find_spec_by_id(str(get_member(operation.inputs, "connectionSpec", "id")))
+    spec = find_declared_spec(operation.inputs)
     likely_causes = advise_on_failed_test(spec.source if spec else None)
     failure = ConnectionTestFailed(f"{subject}: Flow Service's connection test failed.", likely_causes)
     if mode in failing_modes:

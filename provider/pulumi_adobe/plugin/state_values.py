@@ -31,6 +31,10 @@ UNKNOWN_TEXTS: Final = frozenset(
 )
 """What stands for a value that only an update will know, by the type of the value."""
 
+PICKLED_PROVIDER: Final = "__provider"
+"""The property by which Pulumi's SDK finds the code of a dynamic provider. A stack that moved to the native adapter
+keeps it, for the way back."""
+
 _CIPHERTEXT: Final = "ciphertext"
 _ABSENT: Final = object()
 

@@ -35,6 +35,7 @@ _SPEC_VERSION_DECLARED: Final = Field(
     declared_as="connection_spec_version",
     type=bool,
     ignore_changes=True,
+    derived=True,
 )
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext
-from pulumi_adobe.sources import connection_specs, find_spec_by_id
+from pulumi_adobe.sources import connection_specs, find_declared_spec
 
 CDC_FIELD: Final = "cdcEnabled"
 
@@ -20,8 +20,7 @@ _DATABRICKS: Final = "databricks"
 
 def find_unsupported_source(inputs: Mapping[str, Any]) -> Iterator[str]:
     """Return the problem of a source connection with change data capture to a source without it. Sends no request."""
-    spec_id = get_member(inputs, "connectionSpec", "id")
-    spec = find_spec_by_id(spec_id) if inputs.get(CDC_FIELD) is True and isinstance(spec_id, str) else None
+    spec = find_declared_spec(inputs) if inputs.get(CDC_FIELD) is True else None
     if spec is not None and not spec.change_data_capture:
         titles = ", ".join(other.title for other in connection_specs().values() if other.change_data_capture)
         yield (
@@ -61,7 +60,7 @@ def find_missing_descriptors(
 
 def _describe_table_property(source: Mapping[str, Any]) -> str:
     """Return what the table needs, too, if the source is known to be Databricks."""
-    spec = find_spec_by_id(str(get_member(source, "connectionSpec", "id")))
+    spec = find_declared_spec(source)
     if spec is None or spec.source != _DATABRICKS:
         return ""
     table = source.get("tableName") or get_member(source, "params", "tableName") or "<table>"

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from pulumi_adobe.expiry import normalize_expiry, validate_expiry
-from pulumi_adobe.resource_types.fields import build_base_connection_schema, build_fixed_inputs
+from pulumi_adobe.resource_types.fields import build_base_connection_schema
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.sources import connection_spec
@@ -58,5 +58,3 @@ _DOMAIN: Final = Field("domain", (), validate=_validate_domain, normalize=_remov
 _BASE: Final = build_base_connection_schema("DatabricksSourceConnection", _SPEC, _AUTH_SPEC, {"domain": _DOMAIN})
 
 SCHEMA: Final[ResourceSchema] = replace(_BASE, fields=(*_BASE.fields, TOKEN_EXPIRY))
-
-FIXED_INPUTS: Final = build_fixed_inputs(_SPEC, _AUTH_SPEC)

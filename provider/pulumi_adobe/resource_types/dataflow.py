@@ -11,8 +11,9 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from pulumi_adobe.resource_types.fields import ADOPT_ID, DRAFT, NAME_AND_DESCRIPTION, keep_id_and_version
-from pulumi_adobe.resource_types.flow_spec_rules import INLET_URL, list_absent_fields
+from pulumi_adobe.json_values import get_member, get_objects
+from pulumi_adobe.resource_types.fields import ADOPT_ID, DEFAULT_NAME_AND_DESCRIPTION, DRAFT, keep_id_and_version
+from pulumi_adobe.resource_types.flow_spec_rules import INLET_URL, TABLE_FLOW_SPEC, list_absent_fields
 from pulumi_adobe.resource_types.mapping import normalize_mapping
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
@@ -40,6 +41,14 @@ def build_transformations(properties: Mapping[str, Any]) -> list[dict[str, Any]]
     params = {"mappingId": mapping_set_id, **({} if version is None else {"mappingVersion": version})}
     mapping = [{"name": MAPPING, "params": params}] if properties.get("mapping") is not None else []
     return [*copy, *mapping]
+
+
+def find_delta_column(shown: Mapping[str, Any]) -> Any:
+    """Return the delta column; none for a one-time dataflow, into which Flow Service itself writes one."""
+    if shown.get("frequency") == "once":
+        return None
+    copies = [each for each in get_objects(shown, "transformations") if each.get("name") == "Copy"]
+    return get_member(copies[0], "params", "deltaColumn", "name") if copies else None
 
 
 def get_mapping_set(properties: Mapping[str, Any]) -> tuple[str | None, int | None]:
@@ -112,6 +121,7 @@ _EFFECTIVE_START: Final = Field(
     ("scheduleParams", "startTime"),
     "effective_start",
     computed=True,
+    derived=True,
     encode=to_epoch_seconds,
     decode=from_epoch_seconds,
 )
@@ -122,6 +132,7 @@ _TRANSFORMATIONS: Final = Field(
     "transformations",
     type=list,
     computed=True,
+    derived=True,
     normalize=_normalize_transformations,
 )
 
@@ -131,6 +142,7 @@ _FLOW_SPEC: Final = Field(
     "flow_spec_version",
     type=dict,
     computed=True,
+    derived=True,
     replace_on_changes=True,
     normalize=keep_id_and_version,
 )
@@ -152,10 +164,17 @@ SCHEMA: Final = ResourceSchema(
     "Dataflow",
     "flows",
     (
-        *NAME_AND_DESCRIPTION,
+        *DEFAULT_NAME_AND_DESCRIPTION,
         _connection_ids("sourceConnectionIds", "source_ids", "source"),
         _connection_ids("targetConnectionIds", "target_ids", "target"),
-        Field("flowSpecName", (), "flow_spec", required=True, replace_on_changes=True),
+        Field(
+            "flowSpecName",
+            (),
+            "flow_spec",
+            required=True,
+            replace_on_changes=True,
+            default=lambda _: TABLE_FLOW_SPEC,
+        ),
         _FLOW_SPEC,
         Field(
             "startTime", (), "start_time", "schedule.start", validate=validate_timestamp, normalize=normalize_timestamp
@@ -180,8 +199,8 @@ SCHEMA: Final = ResourceSchema(
         ),
         Field("deltaColumn", (), "delta_column", "schedule.delta_column"),
         Field("mapping", (), "mapping", type=(dict, list), normalize=normalize_mapping),
-        Field("mappingSetId", (), "mapping_set_id", computed=True),
-        Field("mappingSetVersion", (), "mapping_set_version", type=int, computed=True),
+        Field("mappingSetId", (), "mapping_set_id", computed=True, derived=True),
+        Field("mappingSetVersion", (), "mapping_set_version", type=int, computed=True, derived=True),
         _TRANSFORMATIONS,
         Field(
             "errorDiagnostics",
@@ -189,6 +208,9 @@ SCHEMA: Final = ResourceSchema(
             "error_diagnostics",
             type=bool,
             decode=_parse_error_diagnostics,
+            # As Adobe's user interface does.
+            default=lambda properties: properties.get("partialIngestionPercent") is not None,
+            false_is_absent=True,
         ),
         Field(
             "partialIngestionPercent",
@@ -207,7 +229,7 @@ SCHEMA: Final = ResourceSchema(
             normalize=_normalize_labels,
             patched_after_create=True,
         ),
-        Field("enabled", (), "enabled", type=bool),
+        Field("enabled", (), "enabled", type=bool, default=lambda _: True),
         Field(INLET_URL, ("options", "inletUrl"), "inlet_url", computed=True, reported=True),
         DRAFT,
         ADOPT_ID,

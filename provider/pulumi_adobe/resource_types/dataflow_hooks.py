@@ -181,7 +181,7 @@ class DataflowHooks(DraftHooks):
 
     def find_import_inputs(self, context: ProviderContext, entity: Mapping[str, Any]) -> Properties:
         """Return flow spec, start, delta column and mapping of the dataflow, and whether it is enabled."""
-        return find_import_inputs(context, entity)
+        return {**super().find_import_inputs(context, entity), **find_import_inputs(context, entity)}
 
     def derive_outputs(self, entity: Mapping[str, Any]) -> Properties:
         """Return the mapping set, which the transformations of the dataflow name."""

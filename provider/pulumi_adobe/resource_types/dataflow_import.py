@@ -10,7 +10,7 @@ from pulumi_adobe.flow_service.errors import FlowServiceError
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
-from pulumi_adobe.resource_types.dataflow import SCHEMA, get_mapping_set
+from pulumi_adobe.resource_types.dataflow import SCHEMA, find_delta_column, get_mapping_set
 from pulumi_adobe.resource_types.flow_spec_rules import streams
 from pulumi_adobe.resource_types.mapping_sets import parse_mappings, read_mapping
 from pulumi_adobe.schema.values import Properties
@@ -26,7 +26,7 @@ def find_import_inputs(context: ProviderContext, entity: Mapping[str, Any]) -> P
     inputs = {
         "flowSpecName": flow_spec,
         "startTime": _find_start(context, shown),
-        "deltaColumn": None if streams(flow_spec) else _find_delta_column(shown),
+        "deltaColumn": None if streams(flow_spec) else find_delta_column(shown),
         "mapping": _read_mapping(context, entity),
         "enabled": entity.get("state") != "disabled",
     }
@@ -41,14 +41,6 @@ def _find_start(context: ProviderContext, shown: Mapping[str, Any]) -> str | Non
     if shown.get("frequency") != _ONCE or validate_timestamp(start) is not None:
         return start
     return start if parse_timestamp(start) > context.service_time() else None
-
-
-def _find_delta_column(shown: Mapping[str, Any]) -> Any:
-    """Return the delta column; none for a one-time dataflow, into which Flow Service itself writes one."""
-    if shown.get("frequency") == _ONCE:
-        return None
-    copies = [each for each in get_objects(shown, "transformations") if each.get("name") == "Copy"]
-    return get_member(copies[0], "params", "deltaColumn", "name") if copies else None
 
 
 def _read_mapping(context: ProviderContext, entity: Mapping[str, Any]) -> Any:

@@ -34,6 +34,10 @@ class DraftHooks(LifecycleHooks):
             return outputs
         return run_action(operation, id_, outputs, "publish")
 
+    def find_import_inputs(self, _context: ProviderContext, entity: Mapping[str, Any]) -> Properties:
+        """Return `draft` for an entity that is one."""
+        return {"draft": True} if entity.get("state") == _DRAFT_STATE else {}
+
 
 def run_action(operation: ResourceOperation, id_: str, outputs: Properties, action: str) -> Properties:
     """Run an action such as `publish` on an entity, and return the outputs with its new state and etag."""

@@ -37,12 +37,20 @@ SCHEMA: Final = ResourceSchema(
     "LandingZoneCredentials",
     "landingZoneCredentials",
     (
-        Field("kind", argument="kind", required=True, replace_on_changes=True, validate=_validate_kind),
+        Field(
+            "kind",
+            argument="kind",
+            required=True,
+            replace_on_changes=True,
+            validate=_validate_kind,
+            default=lambda _: DATABRICKS,
+        ),
         Field("rotateBefore", argument="rotate_before", type=int, validate=_validate_rotate_before),
     ),
     atomic_pointers=(),
     has_connection_test=False,
     outputs=("container", "account", "sasToken", "sasUri", "expiryDate", "sparkConf", "sandboxName", "orgId"),
+    changing_outputs=("sasToken", "sasUri", "expiryDate", "sparkConf"),
     secret_outputs=("sasToken", "sasUri", "sparkConf"),
     identified_by="kind",
 )

@@ -120,6 +120,11 @@ class LandingZoneLifecycle:
             )
         return ReadState(self._build_outputs(landing_zone, inputs), inputs)
 
+    def import_existing(self, id_: str, owner: str, /) -> ReadState | None:
+        """Return the credentials with this id, which is sandbox/kind. Asks Adobe for them, as a create does."""
+        inputs = {"kind": id_.rpartition("/")[2], "owner": owner}
+        return ReadState(self.create(inputs).outputs, inputs) if self._build_id(inputs) == id_ else None
+
     def update(self, id_: str, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any], /) -> Properties:
         """Renew the token if the state has a reason for it; else change the state alone.
 

@@ -19,6 +19,7 @@ from pulumi_adobe.schema.resource_schema import ResourceSchema
 if TYPE_CHECKING:
     from pulumi_adobe.lifecycle.context import ProviderContext
     from pulumi_adobe.lifecycle.operation import LifecycleHooks
+    from pulumi_adobe.lifecycle.read import ReadState
     from pulumi_adobe.lifecycle.resource_lifecycle import ResourceLifecycle
 
 _PACKAGE: Final = "pulumi_adobe.resource_types"
@@ -60,7 +61,17 @@ class ResourceType(NamedTuple):
 
     def create_lifecycle(self, properties: Mapping[str, Any], context: ProviderContext) -> ResourceLifecycle:
         """Import the life cycle and return it for a resource with these (flat) properties."""
-        schema = self.schema.for_properties(properties)
+        return self._load_lifecycle(self.schema.for_properties(properties), context)
+
+    def import_existing(self, id_: str, owner: str, context: ProviderContext) -> ReadState | None:
+        """Return the resource with this id as an import stores it for this owner; None if there is none.
+
+        Raises:
+            CannotAdopt: It is of another resource type.
+        """
+        return self._load_lifecycle(self.schema, context).import_existing(id_, owner)
+
+    def _load_lifecycle(self, schema: ResourceSchema, context: ProviderContext) -> ResourceLifecycle:
         if self.name in _HOOKS:
             from pulumi_adobe.lifecycle.lifecycle import Lifecycle  # noqa: PLC0415 - programs need no life cycle
 

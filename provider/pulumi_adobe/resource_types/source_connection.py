@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import cache
 from typing import Any, Final
 
-from pulumi_adobe.json_values import get_member
-from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT, NAME_AND_DESCRIPTION
+from pulumi_adobe.json_values import get_member, get_object
+from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DEFAULT_NAME_AND_DESCRIPTION, DRAFT
 from pulumi_adobe.resource_types.parameters import (
     PARAMETER_PREFIX,
     PARAMETERS,
@@ -22,7 +22,8 @@ from pulumi_adobe.resource_types.parameters import (
 )
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
-from pulumi_adobe.sources import find_spec_by_id
+from pulumi_adobe.schema.values import UNKNOWN, Properties, is_masked
+from pulumi_adobe.sources import ConnectionSpec, find_declared_spec, find_spec_by_id
 from pulumi_adobe.sources.families import SourceConnectionSpec
 
 DATAFLOW_COLUMNS: Final = "dataflowColumns"
@@ -33,6 +34,13 @@ FORMATS: Final = ("tabular", "delimited", "json", "parquet")
 
 def _validate_format(value: str) -> str | None:
     return None if value in FORMATS else f"must be one of {', '.join(FORMATS)}"
+
+
+def _choose_format(properties: Mapping[str, Any]) -> Any:
+    if properties.get("connectionSpec") is UNKNOWN:
+        return UNKNOWN
+    reads_table = properties.get("path") is None and properties.get(PARAMETERS) is None
+    return find_default_format(find_declared_spec(properties), reads_table=reads_table)
 
 
 def _validate_parameter(value: Any) -> str | None:
@@ -79,7 +87,14 @@ _FIELDS: Final = (
         "base_connection",
         replace_on_changes=True,
     ),
-    Field("format", ("data", "format"), "format", replace_on_changes=True, validate=_validate_format),
+    Field(
+        "format",
+        ("data", "format"),
+        "format",
+        replace_on_changes=True,
+        validate=_validate_format,
+        default=_choose_format,
+    ),
     *FILE_FIELDS,
 )
 
@@ -90,6 +105,43 @@ def list_taken_fields(spec: SourceConnectionSpec) -> frozenset[str]:
     are_taken = (bool(spec.column_delimiter), bool(spec.encodings), bool(spec.compression_types))
     files = {field.name for field, is_taken in zip(FILE_FIELDS, are_taken, strict=True) if is_taken}
     return frozenset(field.name for field in PARAMETER_FIELDS if field.path[-1] in parameters) | files
+
+
+def select_parameters(entity: Mapping[str, Any], spec: ConnectionSpec | None) -> Properties:
+    """Return the parameters of an entity that have no argument of their own, under their flat names.
+
+    An object, a list or a masked value is none that a program can give.
+
+    Args:
+        entity: The source connection.
+        spec: Its source; None if the catalogue lacks it.
+    """
+    taken = None if spec is None else list_taken_fields(spec.source_connection)
+    with_argument = {field.path[-1] for field in PARAMETER_FIELDS if taken is None or field.name in taken}
+    return {
+        f"{PARAMETER_PREFIX}{name}": value
+        for name, value in get_object(entity, PARAMETERS).items()
+        if name not in with_argument
+        and isinstance(value, (str, int, float))
+        and not (isinstance(value, str) and is_masked(value))
+    }
+
+
+def find_default_format(spec: ConnectionSpec | None, *, reads_table: bool) -> str | None:
+    """Return the format of a source connection whose program gives none; None if there is no default.
+
+    Args:
+        spec: The source; None if the catalogue lacks it.
+        reads_table: Whether the program gives neither a path nor parameters, and so can mean a table only.
+    """
+    if spec is None:
+        return "tabular" if reads_table else None
+    return spec.source_connection.default_format or None
+
+
+def needs_format(spec: ConnectionSpec | None) -> bool:
+    """Return whether each source connection of a source has a format."""
+    return spec is None or bool(spec.source_connection.formats)
 
 
 @cache
@@ -104,7 +156,7 @@ def _build_schema(spec_id: str, parameter_names: tuple[str, ...], *, are_unknown
     spec = find_spec_by_id(spec_id)
     parameters = tuple(_build_parameter(name) for name in parameter_names)
     all_parameters = (*PARAMETER_FIELDS, *parameters, *((_PARAMETERS,) if are_unknown else ()))
-    fields = (*NAME_AND_DESCRIPTION, *_FIELDS, *all_parameters, CONNECTION_SPEC, DRAFT, ADOPT_ID)
+    fields = (*DEFAULT_NAME_AND_DESCRIPTION, *_FIELDS, *all_parameters, CONNECTION_SPEC, DRAFT, ADOPT_ID)
     if spec is None:
         return replace(SCHEMA, fields=fields, variant=None)
     form = spec.source_connection
@@ -139,7 +191,7 @@ def _build_variant(properties: Mapping[str, Any]) -> ResourceSchema:
 SCHEMA: Final = ResourceSchema(
     "SourceConnection",
     "sourceConnections",
-    (*NAME_AND_DESCRIPTION, *_FIELDS, _PARAMETERS, *PARAMETER_FIELDS, CONNECTION_SPEC, DRAFT, ADOPT_ID),
+    (*DEFAULT_NAME_AND_DESCRIPTION, *_FIELDS, _PARAMETERS, *PARAMETER_FIELDS, CONNECTION_SPEC, DRAFT, ADOPT_ID),
     check_inputs=(DATAFLOW_COLUMNS,),
     atomic_pointers=(),
     duplicate_scope=("baseConnectionId",),

@@ -17,14 +17,13 @@ from pulumi_adobe.resource_types.column_checks import UsedColumns, find_column_p
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
 from pulumi_adobe.resource_types.source_contents import SourceContent, build_source_content
 from pulumi_adobe.resource_types.table_checks import look_up_table
-from pulumi_adobe.sources import find_spec_by_id
+from pulumi_adobe.sources import find_declared_spec, find_spec_by_id
 from pulumi_adobe.suggestions import suggest_name
 
 
 def find_base_connection_problem(inputs: Mapping[str, Any]) -> str:
     """Return what is wrong with the presence of a base connection, as far as the catalogue knows. Sends no request."""
-    base_id, spec_id = inputs.get("baseConnectionId"), get_member(inputs, "connectionSpec", "id")
-    spec = find_spec_by_id(spec_id) if isinstance(spec_id, str) else None
+    base_id, spec = inputs.get("baseConnectionId"), find_declared_spec(inputs)
     if spec is None or spec.source_connection.has_base_connection == (base_id is not None):
         return ""
     if base_id is None:

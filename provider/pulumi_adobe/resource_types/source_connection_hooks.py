@@ -10,7 +10,7 @@ from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks
 from pulumi_adobe.resource_types.parameters import is_parameter
-from pulumi_adobe.resource_types.source_connection import FILE_FIELDS, SCHEMA
+from pulumi_adobe.resource_types.source_connection import FILE_FIELDS, SCHEMA, select_parameters
 from pulumi_adobe.resource_types.source_connection_checks import (
     find_base_connection_problem,
     find_source_problems,
@@ -22,6 +22,7 @@ from pulumi_adobe.resource_types.source_forms import (
     find_parameter_problems,
 )
 from pulumi_adobe.schema.values import Properties
+from pulumi_adobe.sources import find_declared_spec
 
 _FILE_INPUTS: Final = tuple(field.name for field in FILE_FIELDS)
 _ASKED_INPUTS: Final = ("baseConnectionId", "tableName", "columns", "path", "format", *_FILE_INPUTS)
@@ -67,3 +68,8 @@ class SourceConnectionHooks(DraftHooks):
             )
             return {**planned_inputs, "columns": list(columns)}
         return dict(planned_inputs)
+
+    def find_import_inputs(self, context: ProviderContext, entity: Mapping[str, Any]) -> Properties:
+        """Return the parameters that have no argument of their own, and whether it is a draft."""
+        parameters = select_parameters(entity, find_declared_spec(entity))
+        return {**super().find_import_inputs(context, entity), **parameters}

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS, is_parameter
 from pulumi_adobe.resource_types.source_connection import FILE_FIELDS, PARAMETER_FIELDS, list_taken_fields
 from pulumi_adobe.schema.values import UNKNOWN
-from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
+from pulumi_adobe.sources import ConnectionSpec, find_declared_spec
 from pulumi_adobe.sources.families import SourceParameter
 from pulumi_adobe.suggestions import suggest_name
 
@@ -23,26 +22,9 @@ _NAMES: Final = {field.path[-1]: field.name for field in PARAMETER_FIELDS}
 _ARGUMENTS: Final = {field.path[-1]: field.argument for field in PARAMETER_FIELDS}
 
 
-def find_default_format(spec: ConnectionSpec | None, *, reads_table: bool) -> str | None:
-    """Return the format of a source connection whose program gives none; None if there is no default.
-
-    Args:
-        spec: The source; None if the catalogue lacks it.
-        reads_table: Whether the program gives neither a path nor parameters, and so can mean a table only.
-    """
-    if spec is None:
-        return "tabular" if reads_table else None
-    return spec.source_connection.default_format or None
-
-
-def needs_format(spec: ConnectionSpec | None) -> bool:
-    """Return whether each source connection of a source has a format."""
-    return spec is None or bool(spec.source_connection.formats)
-
-
 def find_form_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
     """Return what the source of a source connection does not take, and what is missing of what it needs."""
-    spec = _find_spec(inputs)
+    spec = find_declared_spec(inputs)
     yield from _find_misplaced_parameters(spec, inputs)
     if spec is None:
         yield from _find_general_problems(inputs)
@@ -60,7 +42,7 @@ def find_form_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
 
 def find_parameter_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
     """Return what is wrong with the parameters that have no argument of their own."""
-    spec = _find_spec(inputs)
+    spec = find_declared_spec(inputs)
     if spec is None or inputs.get(PARAMETERS) is UNKNOWN:
         return
     for parameter in spec.source_connection.params or ():
@@ -70,18 +52,13 @@ def find_parameter_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
 
 def describe_unknown_parameters(inputs: Mapping[str, Any]) -> Iterator[str]:
     """Return a warning for each parameter that Adobe's page of the source does not have."""
-    spec = _find_spec(inputs)
+    spec = find_declared_spec(inputs)
     if spec is None or spec.source_connection.params is None:
         return
     names = [parameter.name for parameter in spec.source_connection.params if not parameter.argument]
     for name in sorted(name.removeprefix(PARAMETER_PREFIX) for name in inputs if is_parameter(name)):
         if name not in names:
             yield f"{PARAMETERS}.{name}: Adobe's page of {spec.title} has no such parameter{suggest_name(name, names)}"
-
-
-def _find_spec(inputs: Mapping[str, Any]) -> ConnectionSpec | None:
-    spec_id = get_member(inputs, "connectionSpec", "id")
-    return find_spec_by_id(spec_id) if isinstance(spec_id, str) else None
 
 
 def _find_misplaced_parameters(spec: ConnectionSpec | None, inputs: Mapping[str, Any]) -> Iterator[str]:

@@ -5,12 +5,13 @@ Adobe: "Create a target connection" of the sources tutorials; the data lake's co
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, Final
+from typing import Final
 
-from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DRAFT, NAME_AND_DESCRIPTION
+from pulumi_adobe.resource_types.fields import ADOPT_ID, CONNECTION_SPEC, DEFAULT_NAME_AND_DESCRIPTION, DRAFT
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
+
+DATA_LAKE_SPEC_ID: Final = "c604ff05-7f1a-43c0-8e18-33bf874cb11c"
 
 DEFAULT_SCHEMA_VERSION: Final = "application/vnd.adobe.xed-full+json;version=1"
 """The content type and version of the XDM schema, where the program gives none."""
@@ -19,11 +20,18 @@ SCHEMA: Final = ResourceSchema(
     "TargetConnection",
     "targetConnections",
     (
-        *NAME_AND_DESCRIPTION,
+        *DEFAULT_NAME_AND_DESCRIPTION,
         # Adobe: update-dataflows.md: a target connection must not be updated under a dataflow.
         Field("dataSetId", ("params", "dataSetId"), "dataset_id", required=True, replace_on_changes=True),
         Field("schemaId", ("data", "schema", "id"), "schema_id", replace_on_changes=True, computed=True),
-        Field("schemaVersion", ("data", "schema", "version"), "schema_version", required=True, replace_on_changes=True),
+        Field(
+            "schemaVersion",
+            ("data", "schema", "version"),
+            "schema_version",
+            required=True,
+            replace_on_changes=True,
+            default=lambda _: DEFAULT_SCHEMA_VERSION,
+        ),
         # Computed, so that a target connection that shows a format which no program has declared stays as it is.
         Field("format", ("data", "format"), "format", replace_on_changes=True, computed=True),
         CONNECTION_SPEC,
@@ -32,8 +40,5 @@ SCHEMA: Final = ResourceSchema(
     ),
     atomic_pointers=(),
     has_connection_test=False,
+    fixed_inputs={"connectionSpec": {"id": DATA_LAKE_SPEC_ID, "version": "1.0"}},
 )
-
-FIXED_INPUTS: Final[Mapping[str, Any]] = {
-    "connectionSpec": {"id": "c604ff05-7f1a-43c0-8e18-33bf874cb11c", "version": "1.0"}
-}

@@ -37,16 +37,24 @@ def split_arguments(
     return {**(vars(arguments) if arguments is not None else {}), **keyword_arguments}, options
 
 
-def validate_arguments(
-    resource_schema: ResourceSchema, arguments: Mapping[str, Any], fixed_inputs: Mapping[str, Any]
-) -> list[str]:
+def complete_arguments(resource_schema: ResourceSchema, arguments: Mapping[str, Any], owner: str) -> dict[str, Any]:
+    """Return the arguments that are present, and the defaults that known values decide."""
+    names = _get_state_names(resource_schema)
+    present = {name: value for name, value in arguments.items() if value is not None}
+    completed = resource_schema.apply_defaults({**_read_values(present, names), "owner": owner})
+    kept = {name: value for name, value in present.items() if name not in names or names[name] in completed}
+    defaults = {name: completed.get(state, UNKNOWN) for name, state in names.items() if name not in present}
+    return {**kept, **{name: value for name, value in defaults.items() if value is not UNKNOWN}}
+
+
+def validate_arguments(resource_schema: ResourceSchema, arguments: Mapping[str, Any]) -> list[str]:
     """Return the problems of all arguments whose values are known, under the names that programs use.
 
-    ``fixed_inputs`` are the properties that the resource class determines. No problem contains a value.
+    No problem contains a value.
     """
-    names = {field.argument: field.name for field in resource_schema.fields if field.name not in fixed_inputs}
-    values = {names[name]: known_value(value) for name, value in arguments.items() if name in names}
-    problems = validate(resource_schema, normalize(resource_schema, {**values, **fixed_inputs}))
+    names = _get_state_names(resource_schema)
+    values = {**_read_values(arguments, names), **resource_schema.fixed_inputs}
+    problems = validate(resource_schema, normalize(resource_schema, values))
     return [
         *_find_unknown_arguments(arguments, names),
         *(f"{field.label} {problem}" for field, problem in problems),
@@ -56,6 +64,16 @@ def validate_arguments(
 def known_value(value: Any) -> Any:
     """Return the value of an argument; `UNKNOWN` for an output."""
     return UNKNOWN if isinstance(value, pulumi.Output) or inspect.isawaitable(value) else value
+
+
+def _get_state_names(resource_schema: ResourceSchema) -> dict[str, str]:
+    """Return the names that the state has for the arguments."""
+    fixed_inputs = resource_schema.fixed_inputs
+    return {field.argument: field.name for field in resource_schema.fields if field.name not in fixed_inputs}
+
+
+def _read_values(arguments: Mapping[str, Any], names: Mapping[str, str]) -> dict[str, Any]:
+    return {names[name]: known_value(value) for name, value in arguments.items() if name in names}
 
 
 def _find_unknown_arguments(arguments: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:

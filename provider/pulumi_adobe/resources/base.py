@@ -13,7 +13,7 @@ from pulumi import dynamic
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_names import build_owner
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.resources.arguments import validate_arguments
+from pulumi_adobe.resources.arguments import complete_arguments, validate_arguments
 from pulumi_adobe.resources.checked_call import CheckedCall
 from pulumi_adobe.resources.clear_secrets import warn_of_clear_secrets
 from pulumi_adobe.resources.duplicate_declarations import refuse_duplicate
@@ -26,11 +26,10 @@ from pulumi_adobe.schema.resource_schema import ResourceSchema
 class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
     """A resource that the schema of its resource type describes completely.
 
-    A subclass names its provider, and in ``fixed_inputs`` the inputs that the class itself determines.
+    A subclass names its provider.
     """
 
     provider_class: ClassVar[type[DynamicProvider]]
-    fixed_inputs: ClassVar[Mapping[str, Any]] = {}
     _output_names: ClassVar[frozenset[str]] = frozenset()
     """The outputs that the class declares."""
 
@@ -67,8 +66,9 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
             pulumi.RunError: Known values are wrong. The engine shows it without a traceback.
         """
         schema = _get_schema(self.provider_class)
-        present_arguments = {name: value for name, value in arguments.items() if value is not None}
-        problems = validate_arguments(schema, present_arguments, self.fixed_inputs)
+        self.resource_owner = build_owner(pulumi.get_project(), pulumi.get_stack(), resource_name)
+        present_arguments = complete_arguments(schema, arguments, self.resource_owner)
+        problems = validate_arguments(schema, present_arguments)
         if problems:
             raise build_arguments_error(schema.type_name, resource_name, problems)
         if opts is not None:
@@ -76,9 +76,8 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
 
             opts = apply_providers(schema.type_name, resource_name, opts)
         warn_of_clear_secrets()
-        refuse_duplicate(schema, resource_name, {**present_arguments, **self.fixed_inputs}, opts)
+        refuse_duplicate(schema, resource_name, {**present_arguments, **schema.fixed_inputs}, opts)
         _evaluate_annotations(type(self))
-        self.resource_owner = build_owner(pulumi.get_project(), pulumi.get_stack(), resource_name)
         inputs = {**self._build_inputs(present_arguments), **(check_inputs or {})}
         with limit_stack_trace():
             super().__init__(self.provider_class(), resource_name, inputs, opts)
@@ -91,16 +90,16 @@ class AdobeResource(dynamic.Resource, metaclass=CheckedCall):
     def _build_inputs(self, present_arguments: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs under the program's names, which become the attributes of this object."""
         names = _get_program_names(self.provider_class)
-        fields = _get_schema(self.provider_class).fields
+        schema = _get_schema(self.provider_class)
         return {
-            **{names[name]: None for name in _get_schema(self.provider_class).outputs},
+            **{names[name]: None for name in schema.outputs},
             # Also outputs that the program does not give: a transform or, with `ignore_changes`, the state may.
             **{
                 field.argument: _mark_secret(field.secret, present_arguments.get(field.argument))
-                for field in fields
+                for field in schema.fields
                 if field.argument in present_arguments or field.computed or field.argument in self._output_names
             },
-            **{names[name]: value for name, value in self.fixed_inputs.items()},
+            **{names[name]: value for name, value in schema.fixed_inputs.items()},
             # Every state has the owner, so that no state changes when the ownership line is turned on.
             "owner": self.resource_owner,
         }
@@ -153,7 +152,7 @@ class FlowServiceResource(AdobeResource):
         check_inputs: Mapping[str, Any] | None = None,
     ) -> None:
         """Declare the resource, and note the connection spec that the program gives, if it is known."""
-        spec = arguments.get("connection_spec") or self.fixed_inputs.get("connectionSpec")
+        spec = arguments.get("connection_spec") or _get_schema(self.provider_class).fixed_inputs.get("connectionSpec")
         self.declared_spec_id = str(spec.get("id")) if isinstance(spec, Mapping) else ""
         """The id of the connection spec; empty for a dataflow, and if it is an output."""
         super().__init__(resource_name, arguments, opts, check_inputs)

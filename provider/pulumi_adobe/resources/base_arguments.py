@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import pulumi
 
+from pulumi_adobe.resource_types.fields import DEFAULT_SPEC_VERSION
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.program_messages import build_arguments_error
@@ -17,7 +18,6 @@ from pulumi_adobe.suggestions import suggest_name
 
 _TYPE_NAME: Final = "SourceConnection"
 _CONNECTIONS: Final = "connections"
-_DEFAULT_SPEC_VERSION: Final = "1.0"
 
 
 def build_base_arguments(
@@ -49,7 +49,7 @@ def build_base_arguments(
     if source is not None and spec_id is not None:
         raise _build_error(resource_name, "give either source or connection_spec_id")
     if spec_id is not None:
-        spec = {"id": spec_id, "version": spec_version or _DEFAULT_SPEC_VERSION}
+        spec = {"id": spec_id, "version": spec_version or DEFAULT_SPEC_VERSION}
         return {"base_connection_id": base_connection, "connection_spec": spec}
     catalogued = _find_source(resource_name, source, has_base_connection=base_connection is not None)
     return {

@@ -12,6 +12,7 @@ import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
 from pulumi_adobe.resource_types.base_connection import build_schema
+from pulumi_adobe.resource_types.fields import DEFAULT_SPEC_VERSION
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
 from pulumi_adobe.resources.arguments import known_value
 from pulumi_adobe.resources.auth import Auth, TypedAuth, resolve_auth, validate_auth
@@ -23,7 +24,6 @@ from pulumi_adobe.sources import connection_specs
 from pulumi_adobe.sources.names import SourceName
 
 _TYPE_NAME: Final = "BaseConnection"
-_DEFAULT_SPEC_VERSION: Final = "1.0"
 
 
 class BaseConnectionProvider(DynamicProvider):
@@ -99,7 +99,7 @@ class BaseConnection(FlowServiceResource, module="adobe", name="BaseConnection")
             "description": description,
             "params": _mark_secrets(spec_id, resolved_auth),
             "auth_spec": resolved_auth.spec,
-            "connection_spec": {"id": spec_id, "version": connection_spec_version or _DEFAULT_SPEC_VERSION},
+            "connection_spec": {"id": spec_id, "version": connection_spec_version or DEFAULT_SPEC_VERSION},
             "validate": validate,
             "spec_version_declared": True if connection_spec_version else None,
             "adopt_id": adopt_id,

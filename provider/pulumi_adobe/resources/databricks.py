@@ -12,7 +12,6 @@ from typing import Any, ClassVar, Final, overload
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.databricks import FIXED_INPUTS
 from pulumi_adobe.resources.arguments import split_arguments
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.timestamps import to_timestamp_text
@@ -71,7 +70,6 @@ class DatabricksSourceConnection(FlowServiceResource, module="adobe", name="Data
     """
 
     provider_class = DatabricksSourceConnectionProvider
-    fixed_inputs = FIXED_INPUTS
 
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]

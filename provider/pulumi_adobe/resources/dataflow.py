@@ -130,9 +130,8 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         flow_spec = flow_spec or choose_flow_spec(source_spec, has_mapping=declared_mapping is not None)
         schedule_values = _list_schedule_values(schedule)
         needs_delta_column = isinstance(source, SourceConnection) and not source.may_report_changes
-        has_diagnostics = partial_ingestion_percent is not None if error_diagnostics is None else error_diagnostics
         options = {
-            "errorDiagnostics": has_diagnostics or None,
+            "errorDiagnostics": error_diagnostics or None,
             "partialIngestionPercent": partial_ingestion_percent,
         }
         flow_spec_inputs = {"flowSpecName": flow_spec, "mapping": declared_mapping, **schedule_values, **options}
@@ -149,7 +148,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
                 'no mapping. Only XDM data need none: give a mapping, or "dataType": "xdm".'
             )
         arguments = {
-            "name": resource_name if name is None else name,
+            "name": name,
             "description": description,
             "source_ids": [source.id if isinstance(source, SourceConnection) else source],
             "target_ids": [target.id if isinstance(target, TargetConnection) else target],
@@ -160,11 +159,11 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
             "backfill": schedule_values.get("backfill"),
             "delta_column": schedule_values.get("deltaColumn"),
             "mapping": declared_mapping,
-            "error_diagnostics": options["errorDiagnostics"],
+            "error_diagnostics": error_diagnostics,
             "partial_ingestion_percent": partial_ingestion_percent,
             "labels": labels,
             "enabled": enabled,
-            "draft": draft or None,
+            "draft": draft,
             "adopt_id": adopt_id,
         }
         owners = {

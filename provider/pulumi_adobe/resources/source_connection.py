@@ -12,8 +12,7 @@ from typing import Any, ClassVar, Final
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
-from pulumi_adobe.resource_types.source_forms import find_default_format, needs_format
+from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS, find_default_format, needs_format
 from pulumi_adobe.resources.base import FlowServiceResource
 from pulumi_adobe.resources.base_arguments import build_base_arguments, find_source_spec
 from pulumi_adobe.resources.base_connection import BaseConnection
@@ -120,7 +119,7 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
         if format is None and default_format is None and needs_format(spec):
             raise build_arguments_error(_TYPE_NAME, resource_name, [_describe_missing_format(spec)])
         arguments = {
-            "name": resource_name if name is None else name,
+            "name": name,
             "description": description,
             "format": default_format if format is None else format,
             "table": table,
@@ -133,7 +132,7 @@ class SourceConnection(FlowServiceResource, module="adobe", name="SourceConnecti
             "encoding": encoding,
             "compression_type": compression_type,
             "params": _declare_params(params),
-            "draft": draft or None,
+            "draft": draft,
             "adopt_id": adopt_id,
             **base_arguments,
         }

@@ -10,7 +10,7 @@ from typing import ClassVar
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION, FIXED_INPUTS
+from pulumi_adobe.resource_types.target_connection import DEFAULT_SCHEMA_VERSION
 from pulumi_adobe.resources.base import FlowServiceResource
 
 
@@ -28,7 +28,6 @@ class TargetConnection(FlowServiceResource, module="adobe", name="TargetConnecti
     """
 
     provider_class = TargetConnectionProvider
-    fixed_inputs = FIXED_INPUTS
 
     name: pulumi.Output[str]
     description: pulumi.Output[str | None]
@@ -66,13 +65,13 @@ class TargetConnection(FlowServiceResource, module="adobe", name="TargetConnecti
             opts: Pulumi's resource options.
         """
         arguments = {
-            "name": resource_name if name is None else name,
+            "name": name,
             "description": description,
             "dataset_id": dataset_id,
             "schema_id": schema_id,
             "schema_version": schema_version,
             "format": format,
-            "draft": draft or None,
+            "draft": draft,
             "adopt_id": adopt_id,
         }
         super().__init__(resource_name, arguments, opts)

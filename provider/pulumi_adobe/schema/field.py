@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, NamedTuple
 
 
@@ -28,6 +28,10 @@ class Field(NamedTuple):
         patched_after_create: Whether a create cannot send the value, so that a PATCH right after it does.
         allows_blanks: Whether a text of blanks is a value, such as a tab that separates columns.
         reported: Whether Flow Service decides the value: it is read from the entity, and never sent.
+        derived: Whether the provider alone decides the value, so that a program cannot give it.
+        default: Returns the value for a program that gives none, or None. It takes the other properties, the owner
+            among them, as a state has them.
+        false_is_absent: Whether False means the same as no value, after the default had its chance.
     """
 
     name: str
@@ -48,6 +52,9 @@ class Field(NamedTuple):
     patched_after_create: bool = False
     allows_blanks: bool = False
     reported: bool = False
+    derived: bool = False
+    default: Callable[[Mapping[str, Any]], Any] | None = None
+    false_is_absent: bool = False
 
     @property
     def label(self) -> str:

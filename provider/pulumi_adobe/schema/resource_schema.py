@@ -49,7 +49,9 @@ class ResourceSchema:
         fallback_duplicate_scope: The place that counts if a body has nothing at `duplicate_scope`; may be empty.
         has_connection_test: Whether Flow Service can test the entity.
         create_members: Members of the body that a create sends unless a field does, and that nothing reads or compares.
+        fixed_inputs: Inputs that the resource type itself determines.
         outputs: What the service reports besides the fields.
+        changing_outputs: Those of the outputs that an update may change.
         secret_outputs: Those of the outputs that are secrets.
         identified_by: The argument that, within its scope, must be the declaration's own.
         variant: Returns the schema of a resource with these (flat) properties, for a type whose fields depend on them.
@@ -68,7 +70,9 @@ class ResourceSchema:
     fallback_duplicate_scope: tuple[str, ...] = ()
     has_connection_test: bool = True
     create_members: Mapping[str, Any] = field(default_factory=dict, hash=False)
+    fixed_inputs: Mapping[str, Any] = field(default_factory=dict, hash=False)
     outputs: tuple[str, ...] = SERVICE_OUTPUTS
+    changing_outputs: tuple[str, ...] = ("etag", "state")
     secret_outputs: tuple[str, ...] = ()
     identified_by: str = "name"
     variant: Callable[[Mapping[str, Any]], ResourceSchema] | None = None
@@ -78,6 +82,20 @@ class ResourceSchema:
     def for_properties(self, properties: Mapping[str, Any]) -> ResourceSchema:
         """Return the schema of the resource that has these (flat) properties."""
         return self if self.variant is None else self.variant(properties)
+
+    def apply_defaults(self, properties: Mapping[str, Any]) -> Properties:
+        """Return what a program gives, with the defaults of what it does not, and without each False that means none.
+
+        A default is `UNKNOWN` if it depends on a value that is not known yet. The fixed inputs are left out.
+        """
+        completed = dict(properties)
+        for each in self.fields:
+            default = each.default(properties) if each.default is not None and each.name not in properties else None
+            if default is not None:
+                completed[each.name] = default
+            if each.false_is_absent and completed.get(each.name) is False:
+                del completed[each.name]
+        return completed
 
     def to_body(self, properties: Mapping[str, Any]) -> Body:
         """Return the body that declares these properties. A property that is absent is absent there too."""

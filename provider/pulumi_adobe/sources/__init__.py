@@ -15,6 +15,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, Literal, NamedTuple, TypeAlias, cast
 
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.sources.families import (
     FlowSpec,
     SourceConnectionSpec,
@@ -122,6 +123,12 @@ def find_spec_by_id(connection_spec_id: str) -> ConnectionSpec | None:
         source for source, entry in _load_entries().items() if entry["connectionSpec"]["id"] == connection_spec_id
     )
     return next(map(connection_spec, sources), None)
+
+
+def find_declared_spec(properties: Mapping[str, Any]) -> ConnectionSpec | None:
+    """Return the source whose connection spec an entity has, or a resource declares; None if the catalogue has none."""
+    spec_id = get_member(properties, "connectionSpec", "id")
+    return find_spec_by_id(spec_id) if isinstance(spec_id, str) else None
 
 
 @cache

@@ -8,6 +8,7 @@ from typing import Any, TypeAlias
 import pytest
 
 from pulumi_adobe.plugin import process as plugin_process
+from pulumi_adobe.plugin.messages import REDACTOR
 from tests.emulator_process import EmulatorProcess
 from tests.plugin.native.native_client import PROVIDER_URN, NativeClient
 from tests.provider.lifecycle.world import ORG
@@ -20,6 +21,7 @@ def start_provider(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -
     """Start a provider with changed config (None removes a key), which knows nothing of the others."""
     for name in ("ADOBE_CLIENT_ID", "ADOBE_CLIENT_SECRET", "ADOBE_SANDBOX", "ADOBE_ORG_ID", "ADOBE_ENDPOINT"):
         monkeypatch.delenv(name, raising=False)
+    REDACTOR.__init__()  # type: ignore[misc]  # the secrets of other tests, too
     clients: list[NativeClient] = []
 
     def start(urn: str = PROVIDER_URN, **changed_config: Any) -> NativeClient:

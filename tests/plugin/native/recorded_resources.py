@@ -36,7 +36,7 @@ def _convert(resource: dict[str, Any]) -> RecordedResource:
     resource_type = find_state_format(resource["type"]).find_resource_type(resource["type"])
     assert resource_type is not None
     inputs, outputs = _reveal(resource["inputs"]), _reveal(resource["outputs"])
-    names = list_input_names(resource_type.name)
+    names = list_input_names(resource_type.schema)
     # The owner of the recorded state is flow-connections/dev/name.
     urn = build_urn(resource_type.name, resource["urn"].rpartition("::")[2]).replace(
         "::project::", "::flow-connections::"

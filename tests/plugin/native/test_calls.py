@@ -65,6 +65,25 @@ def test_problem_of_an_input_names_it(
     assert all(word in " ".join(problems) for word in words), problems
 
 
+def test_default_that_the_program_turns_off_stays_off(start_provider: StartProvider) -> None:
+    provider, orders = start_provider(), build_urn("Dataflow", "orders")
+    given = {
+        "sourceConnectionIds": [UNKNOWN],
+        "targetConnectionIds": [UNKNOWN],
+        "mapping": {"id": "_id"},
+        "frequency": "once",
+        "partialIngestionPercent": 5,
+        "errorDiagnostics": False,
+    }
+
+    checked, problems = provider.check(orders, given)
+    _, outputs = provider.create(orders, checked, preview=True)
+
+    assert problems == []
+    assert checked["errorDiagnostics"] is False
+    assert "errorDiagnostics" not in outputs
+
+
 def test_create_in_a_preview_sends_nothing_and_its_etag_is_unknown(
     start_provider: StartProvider, emulator: EmulatorProcess
 ) -> None:

@@ -72,7 +72,7 @@ def test_python_sdk_is_generated_from_this_schema() -> None:
 def test_resource_has_every_input_with_its_text_and_declared_secrets(type_name: str) -> None:
     resource, schema = get_resource(type_name), get_resource_type(type_name).schema
 
-    assert list(resource["inputProperties"]) == list(list_input_names(type_name))
+    assert list(resource["inputProperties"]) == list(list_input_names(get_resource_type(type_name).schema))
     assert all(len(each["description"]) > 10 for each in resource["properties"].values())
     secrets = {field.name for field in schema.secret_fields} | set(schema.secret_outputs)
     assert {name for name, each in resource["properties"].items() if each.get("secret")} == secrets
@@ -82,7 +82,7 @@ def test_resource_has_every_input_with_its_text_and_declared_secrets(type_name: 
 def test_python_class_takes_every_input(type_name: str) -> None:
     arguments = inspect.signature(getattr(native, f"{type_name}Args")).parameters if _has_arguments(type_name) else {}
 
-    assert set(arguments) == {snake_case(name) for name in list_input_names(type_name)}
+    assert set(arguments) == {snake_case(name) for name in list_input_names(get_resource_type(type_name).schema)}
 
 
 def _has_arguments(type_name: str) -> bool:

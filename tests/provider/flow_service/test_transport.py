@@ -137,7 +137,8 @@ def test_redirect_is_returned_and_not_followed() -> None:
     assert len(requests) == 1
 
 
-def test_netrc_password_does_not_replace_the_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("user", ["", "somebody:password@"], ids=["netrc", "address"])
+def test_no_other_password_replaces_the_token(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, user: str) -> None:
     (tmp_path / "netrc").write_text("machine 127.0.0.1 login somebody password netrc-password\n")
     monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
     requests: list[bytes] = []
@@ -147,7 +148,7 @@ def test_netrc_password_does_not_replace_the_token(tmp_path: Path, monkeypatch: 
         connection.sendall(b"HTTP/1.1 204 No Content\r\n\r\n")
 
     with serve(keep) as port:
-        Transport().send(Request("GET", f"http://127.0.0.1:{port}/x", headers={"Authorization": "Bearer t"}), 2.0)
+        Transport().send(Request("GET", f"http://{user}127.0.0.1:{port}/x", headers={"Authorization": "Bearer t"}), 2.0)
 
     assert b"Authorization: Bearer t" in requests[0]
     assert b"Basic" not in requests[0]
@@ -157,7 +158,7 @@ def test_netrc_password_does_not_replace_the_token(tmp_path: Path, monkeypatch: 
     ("request_", "reason"),
     [
         (Request("POST", "http://"), "InvalidURL: the request is invalid"),
-        (Request("POST", "gopher://127.0.0.1/x"), "InvalidSchema: the request is invalid"),
+        (Request("POST", "gopher://127.0.0.1/x"), "InvalidURL: the request is invalid"),
         (
             Request("POST", "http://127.0.0.1:9/x", headers={"Authorization": "Bearer planted-€"}),
             "a header has a character that HTTP does not allow",

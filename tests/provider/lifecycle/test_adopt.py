@@ -13,7 +13,7 @@ from pulumi_adobe.lifecycle.lifecycle import Lifecycle
 from pulumi_adobe.lifecycle.operation import LifecycleHooks
 from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
 from pulumi_adobe.resource_types.databricks_hooks import DatabricksHooks
-from pulumi_adobe.resource_types.fields import build_base_connection_schema, build_fixed_inputs
+from pulumi_adobe.resource_types.fields import build_base_connection_schema
 from pulumi_adobe.sources import connection_specs
 from tests.provider.lifecycle.world import (
     LAKE,
@@ -60,10 +60,9 @@ def test_adopt_of_an_equal_entity_sends_only_the_auth_parameters(world: World) -
 def test_adopt_sends_the_auth_parameters_of_a_source_without_secrets_too(world: World, ownership: str) -> None:
     spec = connection_specs()["apache-hdfs"]
     schema = build_base_connection_schema("Hdfs", spec, "Anonymous Authentication")
-    fixed_inputs = build_fixed_inputs(spec, "Anonymous Authentication")
-    inputs = {"name": "files", "url": "hdfs://x", "owner": OWNER, **fixed_inputs}
+    inputs = {"name": "files", "url": "hdfs://x", "owner": OWNER, **schema.fixed_inputs}
     auth = {"specName": "Anonymous Authentication", "params": {"url": "hdfs://x"}}
-    id_ = world.create_foreign(name="files", auth=auth, connectionSpec=fixed_inputs["connectionSpec"])
+    id_ = world.create_foreign(name="files", auth=auth, connectionSpec=schema.fixed_inputs["connectionSpec"])
     context = world.start_process(adopting(id_, ownership)).context
 
     created = Lifecycle(schema, LifecycleHooks(), context).create(inputs)
@@ -78,10 +77,10 @@ def test_adopt_sends_the_auth_parameters_of_a_source_without_secrets_too(world: 
 
 def test_adopt_sends_the_auth_parameters_of_a_source_with_secrets_only(world: World) -> None:
     spec, auth_spec = connection_specs()["mysql"], "Connection String Based Authentication"
-    schema, fixed_inputs = build_base_connection_schema("MySql", spec, auth_spec), build_fixed_inputs(spec, auth_spec)
+    schema = build_base_connection_schema("MySql", spec, auth_spec)
     auth = {"specName": auth_spec, "params": {"connectionString": "server=old"}}
-    id_ = world.create_foreign(name="shop", auth=auth, connectionSpec=fixed_inputs["connectionSpec"])
-    inputs = {"name": "shop", "connectionString": "server=new", "owner": OWNER, **fixed_inputs}
+    id_ = world.create_foreign(name="shop", auth=auth, connectionSpec=schema.fixed_inputs["connectionSpec"])
+    inputs = {"name": "shop", "connectionString": "server=new", "owner": OWNER, **schema.fixed_inputs}
 
     Lifecycle(schema, LifecycleHooks(), world.start_process(adopting(id_)).context).create(inputs)
 

@@ -14,8 +14,8 @@ from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.resources.databricks import DatabricksSourceConnection
 from tests.emulator_process import EmulatorProcess
 from tests.provider.flow_service.support import FakeClock
 
@@ -133,7 +133,7 @@ def build_inputs(**changes: Any) -> dict[str, Any]:
         "clusterId": "0612-200003-abc123",
         "accessToken": SECRET,
         "database": "acme-db",
-        **DatabricksSourceConnection.fixed_inputs,
+        **DATABRICKS.fixed_inputs,
         "owner": OWNER,
         **changes,
     }
@@ -155,7 +155,7 @@ def build_foreign_connection(**changes: Any) -> dict[str, Any]:
                 "database": "foreign",
             },
         },
-        "connectionSpec": dict(DatabricksSourceConnection.fixed_inputs["connectionSpec"]),
+        "connectionSpec": dict(DATABRICKS.fixed_inputs["connectionSpec"]),
         **changes,
     }
 

@@ -17,8 +17,7 @@ HOMES = {
     "provider/pulumi_adobe/plugin/state_format.py": "the table of the differences",
     "provider/pulumi_adobe/plugin/dynamic/state_format.py": "the format",
     "provider/pulumi_adobe/plugin/native/state_format.py": "the format",
-    "provider/pulumi_adobe/plugin/dynamic/values.py": "the values of the engine's calls",
-    "provider/pulumi_adobe/plugin/native/values.py": "the values of the engine's calls",
+    "provider/pulumi_adobe/plugin/state_values.py": "the values of states and of the engine's calls",
     "provider/pulumi_adobe/resources/ingestion.py": "a component of the dynamic package, which no provider serves",
 }
 GENERATED = "provider/pulumi_adobe/native/"

@@ -8,8 +8,8 @@ from typing import Any
 
 from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.lifecycle.lifecycle import Lifecycle
+from pulumi_adobe.resource_types.databricks import SCHEMA as DATABRICKS
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.resources.databricks import DatabricksSourceConnection
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from tests.provider.lifecycle.world import Process, World, build_inputs
 
@@ -27,7 +27,7 @@ def build_source_inputs(base_connection_id: Any, **changes: Any) -> dict[str, An
         "baseConnectionId": base_connection_id,
         "format": "tabular",
         "tableName": "acme.orders",
-        "connectionSpec": dict(DatabricksSourceConnection.fixed_inputs["connectionSpec"]),
+        "connectionSpec": dict(DATABRICKS.fixed_inputs["connectionSpec"]),
         "owner": "project/dev/orders",
         **changes,
     }

@@ -8,7 +8,7 @@ import pulumi
 import pytest
 
 from pulumi_adobe import DatabricksSourceConnectionArgs
-from pulumi_adobe.resource_types.databricks import FIXED_INPUTS, SCHEMA
+from pulumi_adobe.resource_types.databricks import SCHEMA
 from pulumi_adobe.resources.arguments import known_value, split_arguments, validate_arguments
 from pulumi_adobe.schema.values import UNKNOWN
 from tests.provider.resources.mock_engine import DATABRICKS_ARGUMENTS, ignore_warnings_of_sdk
@@ -63,7 +63,7 @@ def test_arguments_of_other_types_are_a_type_error(positional: tuple[Any, ...]) 
 def test_every_problem_names_its_argument_and_no_value(
     changed_arguments: dict[str, Any], facts: list[tuple[str, str]]
 ) -> None:
-    problems = validate_arguments(SCHEMA, {**DATABRICKS_ARGUMENTS, **changed_arguments}, FIXED_INPUTS)
+    problems = validate_arguments(SCHEMA, {**DATABRICKS_ARGUMENTS, **changed_arguments})
 
     assert [problem.split(" ")[0] for problem in problems] == [argument for argument, _ in facts]
     assert all(fact in problem for problem, (_, fact) in zip(problems, facts, strict=True))
@@ -76,4 +76,4 @@ def test_output_is_not_known_yet_and_has_no_problem() -> None:
 
     assert known_value(output) is UNKNOWN
     assert known_value("text") == "text"
-    assert validate_arguments(SCHEMA, {**DATABRICKS_ARGUMENTS, "cluster_id": output}, FIXED_INPUTS) == []
+    assert validate_arguments(SCHEMA, {**DATABRICKS_ARGUMENTS, "cluster_id": output}) == []

@@ -34,7 +34,7 @@ SOURCE: dict[str, Any] = {"base_connection": "id", "table": "t"}
 def test_label_of_a_field_is_the_argument_name_of_the_resource(resource: type[FlowServiceResource]) -> None:
     arguments = inspect.signature(inspect.getattr_static(resource, "__init__")).parameters
     schema = get_resource_type(resource.provider_class.resource_type).schema
-    declared = [field for field in schema.fields if not field.computed and field.name not in resource.fixed_inputs]
+    declared = [field for field in schema.fields if not field.computed and field.name not in schema.fixed_inputs]
 
     assert [field.label for field in declared if field.label.partition(".")[0] not in arguments] == []
 

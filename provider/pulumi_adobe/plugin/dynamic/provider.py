@@ -19,7 +19,6 @@ from pulumi.dynamic import (
     ResourceProvider,
     UpdateResult,
 )
-from pulumi.dynamic.dynamic import PROVIDER_KEY
 
 from pulumi_adobe.plugin.dynamic.call import find_call
 from pulumi_adobe.plugin.dynamic.cancellation import watch_cancel_calls
@@ -29,6 +28,7 @@ from pulumi_adobe.plugin.dynamic.messages import print_message
 from pulumi_adobe.plugin.dynamic.partial_failure import report_partial_failure
 from pulumi_adobe.plugin.dynamic.values import from_pulumi, to_pulumi
 from pulumi_adobe.plugin.messages import REDACTOR
+from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
 from pulumi_adobe.resource_names import build_owner, get_resource_name, parse_urn
 from pulumi_adobe.schema.resource_schema import SERVER_PARAMETERS
 
@@ -72,7 +72,7 @@ class DynamicProvider(ResourceProvider):
                 resource_name = get_resource_name(_news.get("owner", ""))
                 print_message(f"{resource_name}: {names} changes (a secret, of which Pulumi shows no line)")
             # The native adapter has created it: the update stores the provider, without which no refresh finds it.
-            lacks_provider = PROVIDER_KEY in _news and PROVIDER_KEY not in _olds
+            lacks_provider = PICKLED_PROVIDER in _news and PICKLED_PROVIDER not in _olds
             return DiffResult(
                 bool(resource_diff) or lacks_provider,
                 list(resource_diff.replaces),
@@ -134,7 +134,7 @@ class DynamicProvider(ResourceProvider):
             yield
         except PartialFailure as error:
             cause = with_advice(error.cause)
-            outputs = {**self._to_state(error.outputs, properties), PROVIDER_KEY: properties[PROVIDER_KEY]}
+            outputs = {**self._to_state(error.outputs, properties), PICKLED_PROVIDER: properties[PICKLED_PROVIDER]}
             report_partial_failure(error.id, outputs, REDACTOR.to_message(str(cause)))
             # Without a call that could be ended, the state does not get the id, so the message must name it.
             hint = f"Its id is {error.id}. If the state does not have it: ADOBE_ADOPT={error.id} pulumi up"

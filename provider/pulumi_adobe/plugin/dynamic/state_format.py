@@ -9,12 +9,12 @@ import base64
 from collections.abc import Mapping
 from typing import Any, Final
 
+from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, ResourceType, get_resource_type
 
 TYPE_PREFIX: Final = "pulumi-python:dynamic/adobe:"
 """How the type token of each resource begins; frozen in users' states."""
 
-_PROVIDER: Final = "__provider"
 _RESOURCES: Final = "pulumi_adobe.resources"
 
 _MODULES: Final[Mapping[str, str]] = {
@@ -61,11 +61,11 @@ class DynamicStateFormat:
 
     def read_inputs(self, _urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs of the life cycle: the state has them all, beside the pickled provider."""
-        return {name: value for name, value in inputs.items() if name != _PROVIDER}
+        return {name: value for name, value in inputs.items() if name != PICKLED_PROVIDER}
 
     def read_outputs(self, _type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the outputs of the life cycle."""
-        return {name: value for name, value in outputs.items() if name != _PROVIDER}
+        return {name: value for name, value in outputs.items() if name != PICKLED_PROVIDER}
 
     def write_inputs(
         self, type_token: str, inputs: Mapping[str, Any], declared: Mapping[str, Any] | None = None
@@ -78,7 +78,7 @@ class DynamicStateFormat:
         """Return (flat) outputs as a state holds them, with the pickled provider."""
         resource_type = self._require_resource_type(type_token)
         pickled = pickle_provider(f"{_RESOURCES}.{_MODULES[resource_type.name]}", f"{resource_type.name}Provider")
-        return {_PROVIDER: pickled, **resource_type.schema.unflatten(dict(outputs))}
+        return {PICKLED_PROVIDER: pickled, **resource_type.schema.unflatten(dict(outputs))}
 
     def read_settings(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs of a provider: as a stack's config has them, or as a `FlowService` has its arguments."""

@@ -7,9 +7,8 @@ from typing import Any
 
 import pulumi.output
 
+from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
 from pulumi_adobe.schema.values import UNKNOWN, Properties
-
-_PROVIDER = "__provider"
 
 
 def from_pulumi(properties: Mapping[str, Any]) -> Properties:
@@ -18,7 +17,7 @@ def from_pulumi(properties: Mapping[str, Any]) -> Properties:
     The SDK's plugin adds the pickled provider, passes every number as a float, and puts an object that fails on nearly
     every use where a value is not known yet.
     """
-    return {name: _from_pulumi_value(value) for name, value in properties.items() if name != _PROVIDER}
+    return {name: _from_pulumi_value(value) for name, value in properties.items() if name != PICKLED_PROVIDER}
 
 
 def to_pulumi(properties: Mapping[str, Any]) -> dict[str, Any]:

@@ -31,20 +31,15 @@ def build_diff_response(
         inputs: The (flat) inputs of the life cycle.
         given: The inputs that the program gives.
     """
-    names = dict.fromkeys(
-        (
-            *resource_diff.replaces,
-            *resource_diff.changed_fields,
-            *resource_diff.changed_secrets,
-            *resource_diff.state_only,
+    changed = (*resource_diff.changed_fields, *resource_diff.changed_secrets, *resource_diff.state_only)
+    details: dict[str, pb.PropertyDiff] = {}
+    for name in dict.fromkeys((*resource_diff.replaces, *changed)):
+        kind = "ADD" if name not in prior_outputs else "DELETE" if name not in inputs else "UPDATE"
+        details[_build_path(name, given)] = pb.PropertyDiff(
+            kind=pb.PropertyDiff.Kind.Value(f"{kind}_REPLACE" if name in resource_diff.replaces else kind),
+            # The outputs have no name of the source: the engine compares the inputs of old and new program.
+            inputDiff=name == _SPEC and SOURCE in given,
         )
-    )
-    details = {
-        _build_path(name, given): _build_property_diff(
-            name, prior_outputs, inputs, given, replaces=name in resource_diff.replaces
-        )
-        for name in names
-    }
     return pb.DiffResponse(
         changes=pb.DiffResponse.DIFF_SOME if resource_diff else pb.DiffResponse.DIFF_NONE,
         replaces=[_build_path(name, given) for name in resource_diff.replaces],
@@ -52,25 +47,6 @@ def build_diff_response(
         detailedDiff=details if resource_diff else {},
         hasDetailedDiff=True,
     )
-
-
-def _build_property_diff(
-    name: str,
-    prior_outputs: Mapping[str, Any],
-    inputs: Mapping[str, Any],
-    given: Mapping[str, Any],
-    *,
-    replaces: bool,
-) -> pb.PropertyDiff:
-    kinds = pb.PropertyDiff
-    if name not in prior_outputs:
-        kind = kinds.ADD_REPLACE if replaces else kinds.ADD
-    elif name not in inputs:
-        kind = kinds.DELETE_REPLACE if replaces else kinds.DELETE
-    else:
-        kind = kinds.UPDATE_REPLACE if replaces else kinds.UPDATE
-    # The outputs have no name of the source: the engine compares the inputs of old and new program.
-    return pb.PropertyDiff(kind=kind, inputDiff=name == _SPEC and SOURCE in given)
 
 
 def _build_path(name: str, given: Mapping[str, Any]) -> str:

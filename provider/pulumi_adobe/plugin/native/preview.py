@@ -6,14 +6,11 @@ Nothing here sends a request.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import Any
 
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import UNKNOWN, Properties
-
-_LASTING: Final = frozenset({"createdAt", "createdBy", "sandboxName", "orgId", "container", "account"})
-"""The outputs that no update changes."""
 
 
 def preview_create(schema: ResourceSchema, inputs: Mapping[str, Any]) -> Properties:
@@ -36,10 +33,11 @@ def preview_update(
         inputs: The inputs.
         resource_diff: What the update does; None if no diff was asked for.
     """
-    fields = {field.name: field for field in schema.fields}
-    kept = {name: value for name, value in prior_outputs.items() if name not in fields or fields[name].computed}
+    computed_names = {field.name for field in schema.fields if field.computed}
+    declared_names = {field.name for field in schema.fields} - computed_names
+    kept = {name: value for name, value in prior_outputs.items() if name not in declared_names}
     if resource_diff is not None and not resource_diff.patch_operations and not resource_diff.changed_secrets:
         return {**kept, **inputs}
-    changing = {name: UNKNOWN for name in schema.outputs if name not in _LASTING}
-    computed = {name: UNKNOWN for name in kept if name in fields and fields[name].computed}
+    changing = dict.fromkeys(schema.changing_outputs, UNKNOWN)
+    computed = dict.fromkeys(kept.keys() & computed_names, UNKNOWN)
     return {**kept, **changing, **computed, **inputs}

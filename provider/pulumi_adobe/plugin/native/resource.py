@@ -20,7 +20,7 @@ from pulumi_adobe.plugin.native.values import from_struct, keep_pickled_provider
 from pulumi_adobe.plugin.partial_failure import build_failure_details
 from pulumi_adobe.plugin.process import ProviderProcess
 from pulumi_adobe.plugin.resource_calls import ResourceCalls
-from pulumi_adobe.resource_names import parse_urn
+from pulumi_adobe.resource_names import build_owner, parse_urn
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
 from pulumi_adobe.schema.values import Properties
 
@@ -40,11 +40,15 @@ class NativeResource:
         if self.type_name not in RESOURCE_TYPE_NAMES:
             raise AdobeError(f"The provider adobe has no resource type {self.urn.type}.")
         self.calls = ResourceCalls(self.type_name, process, timeout, attrgetter("name"))
-        self.process = process
+
+    @property
+    def owner(self) -> str:
+        """The resource as project/stack/resource."""
+        return build_owner(self.urn.project, self.urn.stack, self.urn.name)
 
     def complete(self, given: Mapping[str, Any]) -> Properties:
         """Return the (flat) inputs of the life cycle for the inputs that a program gives."""
-        return self.calls.flatten(complete_inputs(self.type_name, given, self.urn))
+        return self.calls.flatten(complete_inputs(self.calls.schema, given, self.urn))
 
     def read_outputs(self, message: Struct) -> Properties:
         """Return the (flat) outputs of a state. The owner is the resource's own, also if the state is a copy's."""
@@ -65,15 +69,19 @@ class NativeResource:
 
     def write_given(self, inputs: Mapping[str, Any], prior: Mapping[str, Any]) -> Struct:
         """Return what a program would give for these (flat) inputs; ``prior`` is what it has given before."""
-        unflattened = self.calls.schema.unflatten(dict(inputs))
-        return to_struct(self._mark_secrets(select_given(self.type_name, unflattened, prior, self.urn)))
+        schema = self.calls.schema
+        return to_struct(self._mark_secrets(select_given(schema, schema.unflatten(dict(inputs)), prior, self.urn)))
 
     def write_checked(self, checked: Mapping[str, Any], given: Mapping[str, Any]) -> Struct:
         """Return the inputs that the program gives, normalized, secrets marked."""
-        unflattened = self.calls.schema.unflatten(dict(checked))
-        kept = {name: unflattened[name] if name in unflattened else given[name] for name in given}
+        schema = self.calls.schema
+        unflattened = schema.unflatten(dict(checked))
+        # A False that turns a default off stays: without it, the default would count again.
+        removed = {field.name for field in schema.fields if field.default is None or given.get(field.name) is not False}
         normalized = {
-            name: value for name, value in kept.items() if name in unflattened or name not in self._field_names
+            name: unflattened.get(name, value)
+            for name, value in given.items()
+            if name in unflattened or name not in removed
         }
         return to_struct(self._mark_secrets(normalized))
 
@@ -87,10 +95,6 @@ class NativeResource:
             outputs = self.write_outputs(error.outputs, given, prior)
             inputs = to_struct(self._mark_secrets(given))
             raise StoredFailure(message, build_failure_details(error.id, outputs, message, inputs)) from None
-
-    @property
-    def _field_names(self) -> frozenset[str]:
-        return frozenset(field.name for field in self.calls.schema.fields)
 
     def _mark_secrets(self, properties: Mapping[str, Any]) -> Properties:
         schema = self.calls.schema

@@ -15,13 +15,11 @@ from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.plugin.messages import REDACTOR
 from pulumi_adobe.plugin.native.diff import build_diff_response
 from pulumi_adobe.plugin.native.error_reporting import report_errors
-from pulumi_adobe.plugin.native.imports import import_resource
 from pulumi_adobe.plugin.native.preview import preview_create, preview_update
 from pulumi_adobe.plugin.native.program_inputs import find_input_problems
 from pulumi_adobe.plugin.native.resource import NativeResource
 from pulumi_adobe.plugin.native.values import from_struct
 from pulumi_adobe.plugin.process import ProviderProcess
-from pulumi_adobe.resource_names import build_owner
 
 
 class ResourceMethods(provider_pb2_grpc.ResourceProviderServicer):
@@ -39,7 +37,7 @@ class ResourceMethods(provider_pb2_grpc.ResourceProviderServicer):
         prior_given, given = from_struct(request.olds), from_struct(request.news)
         prior_inputs = resource.complete(prior_given) if request.olds.fields else {}
         inputs, problems = resource.calls.check(prior_inputs, resource.complete(given))
-        problems = [*map(REDACTOR.to_message, find_input_problems(resource.type_name, given)), *problems]
+        problems = [*map(REDACTOR.to_message, find_input_problems(resource.calls.schema, given)), *problems]
         # An empty property name: with one, the engine would print the value beside it.
         failures = [pb.CheckFailure(property="", reason=problem) for problem in problems]
         return pb.CheckResponse(inputs=resource.write_checked(inputs, given), failures=failures)
@@ -75,7 +73,7 @@ class ResourceMethods(provider_pb2_grpc.ResourceProviderServicer):
         if request.properties.fields:
             state = resource.calls.read(request.id, resource.read_outputs(request.properties), prior_given)
         else:
-            state = import_resource(resource, request.id)
+            state = resource.calls.import_existing(request.id, resource.owner)
         if state is None:
             return pb.ReadResponse()
         return pb.ReadResponse(
@@ -102,8 +100,7 @@ class ResourceMethods(provider_pb2_grpc.ResourceProviderServicer):
     def Delete(self, request: pb.DeleteRequest, _context: grpc.ServicerContext) -> empty_pb2.Empty:
         """Delete the resource."""
         resource = self._get_resource(request.urn, request.timeout)
-        owner = build_owner(resource.urn.project, resource.urn.stack, resource.urn.name)
-        resource.calls.delete(request.id, resource.read_outputs(request.properties), owner)
+        resource.calls.delete(request.id, resource.read_outputs(request.properties), resource.owner)
         return empty_pb2.Empty()
 
     def _get_process(self) -> ProviderProcess:

@@ -22,7 +22,6 @@ from pulumi_adobe.plugin.native.config import (
     require_no_newer_state,
 )
 from pulumi_adobe.plugin.native.error_reporting import report_errors
-from pulumi_adobe.plugin.native.lookups import call_function
 from pulumi_adobe.plugin.native.messages import EngineMessages
 from pulumi_adobe.plugin.native.package_schema import read_schema
 from pulumi_adobe.plugin.native.resource_methods import ResourceMethods
@@ -78,6 +77,8 @@ class NativeProvider(ResourceMethods):
     @report_errors
     def Invoke(self, request: pb.InvokeRequest, _context: grpc.ServicerContext) -> pb.InvokeResponse:
         """Answer a look-up."""
+        from pulumi_adobe.plugin.native.lookups import call_function  # noqa: PLC0415 - most programs call none
+
         result = call_function(request.tok, from_struct(request.args), self._get_process())
         # No property of a result is an input or an output, so none is a secret; what contains one is marked.
         response = pb.InvokeResponse()

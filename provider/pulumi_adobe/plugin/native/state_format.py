@@ -14,19 +14,17 @@ from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
 from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_given
+from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
 from pulumi_adobe.resource_names import Urn, parse_owner, parse_urn
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, ResourceType, get_resource_type
-from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED
-from pulumi_adobe.sources import find_spec_by_id
+from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
+from pulumi_adobe.sources import find_declared_spec
 
 TYPE_PREFIX: Final = "adobe:index:"
 """How the type token of each resource begins; frozen in users' states. The component `Ingestion` has it too."""
 
 WRITTEN_BY: Final = "writtenBy"
 """The provider input that notes the version of this package, so that an older one does not change its states."""
-
-_PICKLED_PROVIDER: Final = "__provider"
-"""What a stack that came from the dynamic adapter keeps, for the way back."""
 
 _SPEC: Final = "connectionSpec"
 NOTES: Final = frozenset({"__internal", "version", "pluginDownloadURL", "parameterization", WRITTEN_BY})
@@ -56,11 +54,11 @@ class NativeStateFormat:
         """Return the inputs of the life cycle for what the state holds of the resource with this URN."""
         resource = parse_urn(urn)
         given = {name: value for name, value in inputs.items() if not name.startswith("__") and value is not None}
-        return complete_inputs(self._require_resource_type(resource.type).name, given, resource)
+        return complete_inputs(self._require_resource_type(resource.type).schema, given, resource)
 
     def read_outputs(self, _type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the outputs of the life cycle."""
-        return {name: value for name, value in outputs.items() if name != _PICKLED_PROVIDER}
+        return {name: value for name, value in outputs.items() if name != PICKLED_PROVIDER}
 
     def write_inputs(
         self, type_token: str, inputs: Mapping[str, Any], declared: Mapping[str, Any] | None = None
@@ -72,15 +70,15 @@ class NativeStateFormat:
             inputs: The inputs.
             declared: What the program is known to give. Without it, defaults are left out.
         """
-        resource_type = self._require_resource_type(type_token)
-        unflattened = resource_type.schema.unflatten(dict(inputs))
+        schema = self._require_resource_type(type_token).schema
+        unflattened = schema.unflatten(dict(inputs))
         prior = dict(declared or {})
         if declared is None and not _is_catalogued(unflattened):
             prior[_SPEC] = unflattened.get(_SPEC)
         owner = parse_owner(str(inputs.get("owner") or ""), type_token)
-        given = select_given(resource_type.name, unflattened, prior, owner)
+        given = select_given(schema, unflattened, prior, owner)
         if _SPEC in prior and _SPEC in given:
-            given[_SPEC] = _select_spec(resource_type.name, unflattened, owner) if declared is None else declared[_SPEC]
+            given[_SPEC] = _select_spec(schema, unflattened, owner) if declared is None else declared[_SPEC]
         return given
 
     def write_outputs(self, type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
@@ -101,18 +99,18 @@ class NativeStateFormat:
         return resource_type
 
 
-def _select_spec(type_name: str, inputs: Mapping[str, Any], owner: Urn) -> Any:
+def _select_spec(schema: ResourceSchema, inputs: Mapping[str, Any], owner: Urn) -> Any:
     """Return the connection spec as a program gives it: a version that the provider fills in is no part of it."""
     spec = inputs[_SPEC]
     if inputs.get(SPEC_VERSION_DECLARED):
         return spec
     without_version = {"id": get_member(spec, "id")}
-    is_filled_in = complete_inputs(type_name, {_SPEC: without_version}, owner).get(_SPEC) == spec
+    is_filled_in = complete_inputs(schema, {_SPEC: without_version}, owner).get(_SPEC) == spec
     return without_version if is_filled_in else spec
 
 
 def _is_catalogued(inputs: Mapping[str, Any]) -> bool:
     """Return whether the name of a source says the same as the connection spec, its version included."""
-    spec = find_spec_by_id(str(get_member(inputs, _SPEC, "id") or ""))
+    spec = find_declared_spec(inputs)
     is_declared = bool(inputs.get(SPEC_VERSION_DECLARED))
     return spec is not None and not is_declared and get_member(inputs, _SPEC, "version") == spec.version

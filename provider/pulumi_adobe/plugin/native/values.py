@@ -7,19 +7,16 @@ engine keeps the mark of what this adapter returns as a secret.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Final
+from typing import Any
 
 from google.protobuf.struct_pb2 import ListValue, Struct, Value
 
-from pulumi_adobe.plugin.state_values import SECRET_MARK, UNKNOWN_TEXT, UNKNOWN_TEXTS, is_secret
+from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER, SECRET_MARK, UNKNOWN_TEXT, UNKNOWN_TEXTS, is_secret
 from pulumi_adobe.schema.values import UNKNOWN, Properties
-
-PICKLED_PROVIDER: Final = "__provider"
-"""The property by which the dynamic adapter finds its code. A stack that came from there keeps it, for the way back."""
 
 
 def from_struct(message: Struct) -> Properties:
-    """Return the properties; absent ones and those with reserved names, such as `__provider`, are left out."""
+    """Return the properties, without absent ones and those with reserved names, such as the pickled provider."""
     properties = {name: _from_value(value) for name, value in message.fields.items() if not name.startswith("__")}
     return {name: value for name, value in properties.items() if value is not None}
 
