@@ -18,6 +18,7 @@ from tests.plugin.plugin_process import UNKNOWN, get_call, get_message, to_struc
 LAKE = build_urn("DatabricksSourceConnection", "lake")
 SNOWFLAKE = build_urn("BaseConnection", "snowflake")
 SECRET = "dapi-planted-4f1d2c3b9a"
+UNKNOWN_SPEC = "11111111-2222-4333-8444-555555555555"
 INPUTS: dict[str, Any] = {
     "name": "Lake",
     "domain": "https://adb-1.7.azuredatabricks.net",
@@ -42,6 +43,62 @@ def test_checked_inputs_are_those_of_the_program_with_declared_secrets_marked(st
 
     assert reveal(response.inputs) == INPUTS
     assert list_secrets(response.inputs) == {"accessToken"}
+
+
+@pytest.mark.parametrize(
+    ("spec", "secrets"),
+    [
+        ({"source": "snowflake"}, {"password", "undescribed"}),
+        ({"connectionSpec": {"id": "b2e08744-4f1a-40ce-af30-7abac3e23cf3"}}, {"password", "undescribed"}),
+        ({"connectionSpec": {"id": UNKNOWN_SPEC}}, {"password", "undescribed", "host"}),
+        ({"source": UNKNOWN}, {"password", "undescribed", "host"}),
+        ({"source": "snowflake", "authSpec": UNKNOWN}, {"password", "undescribed", "host"}),
+    ],
+)
+def test_parameter_is_a_secret_unless_the_catalogue_says_that_it_is_none(
+    start_provider: StartProvider, spec: dict[str, Any], secrets: set[str]
+) -> None:
+    params = {"host": "acme.example.com", "password": "planted-4f1d2c3b9a", "undescribed": "planted-9f8e7d6c5b"}
+    given = {"authSpec": "Basic Authentication", "name": "x", "validate": False, "params": params, **spec}
+
+    response = start_provider().stub.Check(pb.CheckRequest(urn=SNOWFLAKE, news=to_struct(given)))
+
+    assert reveal(response.inputs) == given
+    assert list_secrets(response.inputs["params"]) == secrets
+
+
+@pytest.mark.parametrize("refreshed", [False, True])
+def test_spec_version_that_the_provider_fills_in_stays_out_of_the_inputs(
+    start_provider: StartProvider, emulator: EmulatorProcess, *, refreshed: bool
+) -> None:
+    given = {**SNOWFLAKE_INPUTS, "connectionSpec": {"id": "b2e08744-4f1a-40ce-af30-7abac3e23cf3"}}
+    del given["source"]
+    provider = start_provider()
+
+    inputs, _ = provider.check(SNOWFLAKE, given)
+    if refreshed:
+        id_, outputs = provider.create(SNOWFLAKE, inputs)
+        emulator.foreign_edit(id_, [{"op": "replace", "path": "/connectionSpec/version", "value": "1.1"}])
+        _, outputs, inputs = provider.read(SNOWFLAKE, id_, outputs, inputs)
+        assert provider.diff(SNOWFLAKE, id_, outputs, given).changes == pb.DiffResponse.DIFF_NONE
+
+    assert inputs["connectionSpec"] == given["connectionSpec"]
+
+
+def test_default_that_the_program_turns_off_stays_off(start_provider: StartProvider) -> None:
+    given = {
+        "sourceConnectionIds": [UNKNOWN],
+        "targetConnectionIds": [UNKNOWN],
+        "frequency": "once",
+        "mapping": {"a": "b"},
+        "partialIngestionPercent": 5,
+        "errorDiagnostics": False,
+        "draft": False,
+    }
+
+    inputs, problems = start_provider().check(build_urn("Dataflow", "flow"), given)
+
+    assert (inputs, problems) == (given, [])
 
 
 @pytest.mark.parametrize(

@@ -102,13 +102,19 @@ def select_given(type_name: str, inputs: Mapping[str, Any], prior: Mapping[str, 
     spec = _find_source(inputs)
     if type_name in _TYPES_WITH_SOURCE and spec is not None and _SPEC not in prior:
         given = {SOURCE: spec.source, **{name: value for name, value in given.items() if name != _SPEC}}
+    elif _SPEC in given and get_member(prior, _SPEC) == {"id": get_member(given, _SPEC, "id")}:
+        given[_SPEC] = prior[_SPEC]
     for name in DEFAULTED:
         if name in given and name not in prior:
             others = {other: value for other, value in given.items() if other != name}
             if complete_inputs(type_name, others, urn).get(name) == given[name]:
                 given = others
     completed = complete_inputs(type_name, given, urn)
-    turned_off = {name: False for name in _FALSE_IS_ABSENT if completed.get(name) and inputs.get(name) is None}
+    turned_off = {
+        name: False
+        for name in _FALSE_IS_ABSENT
+        if inputs.get(name) is None and (completed.get(name) or prior.get(name) is False)
+    }
     return {**given, **turned_off}
 
 

@@ -69,13 +69,13 @@ class NativeResource:
         return to_struct(self._mark_secrets(select_given(self.type_name, unflattened, prior, self.urn)))
 
     def write_checked(self, checked: Mapping[str, Any], given: Mapping[str, Any]) -> Struct:
-        """Return the inputs that the program gives, normalized, secrets marked."""
-        unflattened = self.calls.schema.unflatten(dict(checked))
-        kept = {name: unflattened[name] if name in unflattened else given[name] for name in given}
-        normalized = {
-            name: value for name, value in kept.items() if name in unflattened or name not in self._field_names
+        """Return the inputs that the program gives, normalized, secrets marked. What is completed is not stored."""
+        completed = complete_inputs(self.type_name, given, self.urn)
+        normalized = self.calls.schema.unflatten(dict(checked))
+        kept = {
+            name: normalized.get(name) if completed.get(name) == value else value for name, value in given.items()
         }
-        return to_struct(self._mark_secrets(normalized))
+        return to_struct(self._mark_secrets({name: value for name, value in kept.items() if value is not None}))
 
     @contextmanager
     def store_partial_failures(self, given: Mapping[str, Any], prior: Struct | None = None) -> Iterator[None]:
@@ -88,12 +88,9 @@ class NativeResource:
             inputs = to_struct(self._mark_secrets(given))
             raise StoredFailure(message, build_failure_details(error.id, outputs, message, inputs)) from None
 
-    @property
-    def _field_names(self) -> frozenset[str]:
-        return frozenset(field.name for field in self.calls.schema.fields)
-
     def _mark_secrets(self, properties: Mapping[str, Any]) -> Properties:
+        """Return the properties with marks on the secrets. Without a known source, each parameter counts as one."""
         schema = self.calls.schema
         flat = schema.flatten(dict(properties))
-        names = [name for name, _ in schema.for_properties(flat).secret_values(flat)]
-        return schema.unflatten(mark_secrets(flat, names))
+        variant = schema.for_properties(schema.flatten(complete_inputs(self.type_name, properties, self.urn)))
+        return schema.unflatten(mark_secrets(flat, [name for name, _ in variant.secret_values(flat)]))
