@@ -122,6 +122,41 @@ def test_problem_of_an_input_names_it(
     assert all(word in " ".join(problems) for word in words), problems
 
 
+@pytest.mark.parametrize(
+    ("type_name", "given", "names"),
+    [
+        ("Dataflow", {"sourceConnectionIds": [UNKNOWN], "targetConnectionIds": [UNKNOWN]}, {"mapping", "frequency"}),
+        (
+            "Dataflow",
+            {
+                "sourceConnectionIds": [UNKNOWN],
+                "targetConnectionIds": [UNKNOWN],
+                "mapping": {"a": "b"},
+                "frequency": "day",
+                "startTime": "2001-01-01T00:00:00Z",
+            },
+            {"interval", "deltaColumn"},
+        ),
+        ("SourceConnection", {"source": "databricks"}, {"baseConnectionId"}),
+        ("SourceConnection", {"source": "databricks", "baseConnectionId": UNKNOWN}, {"tableName"}),
+        ("TargetConnection", {"dataSetId": "000000000000000000000000"}, {"dataSetId"}),
+        (
+            "BaseConnection",
+            {"connectionSpec": {"id": UNKNOWN_SPEC}, "name": "x", "authSpec": "x", "params": {"x": "y"}},
+            {"connectionSpec"},
+        ),
+    ],
+)
+def test_problem_begins_with_the_name_of_an_input(
+    start_provider: StartProvider, type_name: str, given: dict[str, Any], names: set[str]
+) -> None:
+    """The life cycle knows the arguments of the dynamic adapter, such as `schedule.start`, `table` and `dataset_id`."""
+    _, problems = start_provider().check(build_urn(type_name, "x"), given)
+
+    assert names <= {problem.partition(":")[0].split()[0] for problem in problems}, problems
+    assert not [problem for problem in problems if "chedule" in problem]
+
+
 def test_create_in_a_preview_sends_nothing_and_its_etag_is_unknown(
     start_provider: StartProvider, emulator: EmulatorProcess
 ) -> None:
@@ -224,8 +259,20 @@ def test_import_of_another_source_names_the_type_to_import(start_provider: Start
     assert "BaseConnection" in get_message(raised.value)
 
 
-def test_import_of_a_missing_entity_finds_nothing(start_provider: StartProvider) -> None:
-    assert start_provider().read(LAKE, "11111111-2222-4333-8444-555555555555") == ("", {}, {})
+@pytest.mark.parametrize(
+    ("type_name", "id_", "fact"),
+    [
+        ("DatabricksSourceConnection", UNKNOWN_SPEC, UNKNOWN_SPEC),
+        ("LandingZoneCredentials", "dlz_databricks_source", "dev/dlz_databricks_source"),
+    ],
+)
+def test_import_of_what_is_missing_names_the_sandbox(
+    start_provider: StartProvider, type_name: str, id_: str, fact: str
+) -> None:
+    with pytest.raises(grpc.RpcError) as raised:
+        start_provider().read(build_urn(type_name, "x"), id_)
+
+    assert all(text in get_message(raised.value) for text in ('"dev"', fact))
 
 
 def test_landing_zone_is_imported_by_sandbox_and_kind(start_provider: StartProvider) -> None:

@@ -40,8 +40,10 @@ def build_diff_response(
         )
     )
     details = {
-        _build_path(name, given): _build_property_diff(
-            name, prior_outputs, inputs, given, replaces=name in resource_diff.replaces
+        _build_path(name, given): pb.PropertyDiff(
+            kind=_get_kind(name, prior_outputs, inputs, replaces=name in resource_diff.replaces),
+            # The outputs have no name of the source: the engine compares the inputs of old and new program.
+            inputDiff=name == _SPEC and SOURCE in given,
         )
         for name in names
     }
@@ -54,23 +56,25 @@ def build_diff_response(
     )
 
 
-def _build_property_diff(
-    name: str,
-    prior_outputs: Mapping[str, Any],
-    inputs: Mapping[str, Any],
-    given: Mapping[str, Any],
-    *,
-    replaces: bool,
-) -> pb.PropertyDiff:
+def build_config_diff_response(olds: Mapping[str, Any], news: Mapping[str, Any]) -> pb.DiffResponse:
+    """Return the response to a diff of a provider's config, which replaces nothing."""
+    changed = [name for name in {**olds, **news} if olds.get(name) != news.get(name)]
+    return pb.DiffResponse(
+        changes=pb.DiffResponse.DIFF_SOME if changed else pb.DiffResponse.DIFF_NONE,
+        detailedDiff={name: pb.PropertyDiff(kind=_get_kind(name, olds, news, replaces=False)) for name in changed},
+        hasDetailedDiff=True,
+    )
+
+
+def _get_kind(
+    name: str, olds: Mapping[str, Any], news: Mapping[str, Any], *, replaces: bool
+) -> pb.PropertyDiff.Kind.ValueType:
     kinds = pb.PropertyDiff
-    if name not in prior_outputs:
-        kind = kinds.ADD_REPLACE if replaces else kinds.ADD
-    elif name not in inputs:
-        kind = kinds.DELETE_REPLACE if replaces else kinds.DELETE
-    else:
-        kind = kinds.UPDATE_REPLACE if replaces else kinds.UPDATE
-    # The outputs have no name of the source: the engine compares the inputs of old and new program.
-    return pb.PropertyDiff(kind=kind, inputDiff=name == _SPEC and SOURCE in given)
+    if name not in olds:
+        return kinds.ADD_REPLACE if replaces else kinds.ADD
+    if name not in news:
+        return kinds.DELETE_REPLACE if replaces else kinds.DELETE
+    return kinds.UPDATE_REPLACE if replaces else kinds.UPDATE
 
 
 def _build_path(name: str, given: Mapping[str, Any]) -> str:

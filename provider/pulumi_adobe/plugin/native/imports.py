@@ -18,6 +18,7 @@ from pulumi_adobe.lifecycle.read import ReadState
 from pulumi_adobe.plugin.native.program_inputs import get_fixed_inputs
 from pulumi_adobe.plugin.native.resource import NativeResource
 from pulumi_adobe.resource_names import build_owner
+from pulumi_adobe.resource_types.landing_zone import DATABRICKS
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
 from pulumi_adobe.resource_types.registry import ENTITY_TYPE_NAMES, get_resource_type
 from pulumi_adobe.schema.resource_schema import ResourceSchema
@@ -27,11 +28,11 @@ from pulumi_adobe.sources import find_spec_by_id
 _SPEC = "connectionSpec"
 
 
-def import_resource(resource: NativeResource, id_: str) -> ReadState | None:
-    """Return the resource with this id as an import stores it; None if there is none.
+def import_resource(resource: NativeResource, id_: str) -> ReadState:
+    """Return the resource with this id as an import stores it.
 
     Raises:
-        CannotAdopt: The entity is of another resource type than the program says.
+        CannotAdopt: The sandbox has no such resource, or it is of another type than the program says.
     """
     if resource.type_name not in ENTITY_TYPE_NAMES:
         return _import_landing_zone(resource, id_)
@@ -39,7 +40,7 @@ def import_resource(resource: NativeResource, id_: str) -> ReadState | None:
     try:
         entity = context.service.get(resource.calls.schema.collection, id_)
     except NotFound:
-        return None
+        raise _build_missing_error(resource, id_, "Check the id, and the sandbox of the provider.") from None
     _require_same_spec(resource, id_, entity)
     resource_type = get_resource_type(resource.type_name)
     hooks = resource_type.load_hooks()
@@ -99,10 +100,15 @@ def _require_same_spec(resource: NativeResource, id_: str, entity: Mapping[str, 
     raise CannotAdopt(f"{resource.type_name} {id_} belongs to {title}.{other}")
 
 
-def _import_landing_zone(resource: NativeResource, id_: str) -> ReadState | None:
+def _build_missing_error(resource: NativeResource, id_: str, hint: str) -> CannotAdopt:
+    sandbox = resource.calls.context.credentials.sandbox
+    return CannotAdopt(f'The sandbox "{sandbox}" has no {resource.type_name} {id_}.', hint)
+
+
+def _import_landing_zone(resource: NativeResource, id_: str) -> ReadState:
     """Return the credentials whose id is `sandbox/kind`. An import asks Adobe for them, as a create does."""
     sandbox, _, kind = id_.rpartition("/")
     if sandbox != resource.calls.context.credentials.sandbox:
-        return None
+        raise _build_missing_error(resource, id_, f"The id is the sandbox and the kind, such as dev/{DATABRICKS}.")
     inputs = resource.complete({"kind": kind})
     return ReadState(resource.calls.create(inputs).outputs, inputs)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter
-from typing import Any
+from typing import Any, Final
 
 from google.protobuf.struct_pb2 import Struct
 
@@ -14,7 +15,7 @@ from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.lifecycle.errors import PartialFailure
 from pulumi_adobe.plugin.messages import REDACTOR
 from pulumi_adobe.plugin.native.error_reporting import StoredFailure
-from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_given
+from pulumi_adobe.plugin.native.program_inputs import complete_inputs, find_input_problems, select_given
 from pulumi_adobe.plugin.native.state_format import TYPE_PREFIX
 from pulumi_adobe.plugin.native.values import from_struct, keep_pickled_provider, mark_secrets, to_struct
 from pulumi_adobe.plugin.partial_failure import build_failure_details
@@ -23,6 +24,11 @@ from pulumi_adobe.plugin.resource_calls import ResourceCalls
 from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
 from pulumi_adobe.schema.values import Properties
+
+_FIRST_WORD: Final = re.compile(r"^[\w.]+")
+_INPUT_NAMES: Final = {"connection_spec_id": "connectionSpec", "schedule": "frequency"}
+"""The inputs for the arguments of the dynamic adapter that are no field's own."""
+_FREQUENCY_ADVICE: Final = ("Give Schedule.daily(…) or Schedule.once()", 'Give "day" or "once", for example')
 
 
 class NativeResource:
@@ -50,6 +56,19 @@ class NativeResource:
         """Return the (flat) outputs of a state. The owner is the resource's own, also if the state is a copy's."""
         return self.calls.flatten(from_struct(message))
 
+    def list_problems(self, given: Mapping[str, Any], problems: Iterable[str]) -> list[str]:
+        """Return what is wrong with the inputs that a program gives, each problem by the name of its input.
+
+        Args:
+            given: The inputs.
+            problems: Those that the life cycle finds. It names an input as the dynamic adapter does: `schedule.start`.
+        """
+        fields = self.calls.schema.for_properties(self.complete(given)).fields
+        names = {**_INPUT_NAMES, **{label: field.name for field in fields for label in (field.argument, field.label)}}
+        renamed = [_FIRST_WORD.sub(lambda word: names.get(word[0], word[0]), problem) for problem in problems]
+        advised = [problem.replace(*_FREQUENCY_ADVICE) for problem in renamed]
+        return [*map(REDACTOR.to_message, find_input_problems(self.type_name, given)), *advised]
+
     def write_outputs(
         self, outputs: Mapping[str, Any], given: Mapping[str, Any], prior: Struct | None = None
     ) -> Struct:
@@ -72,9 +91,7 @@ class NativeResource:
         """Return the inputs that the program gives, normalized, secrets marked. What is completed is not stored."""
         completed = complete_inputs(self.type_name, given, self.urn)
         normalized = self.calls.schema.unflatten(dict(checked))
-        kept = {
-            name: normalized.get(name) if completed.get(name) == value else value for name, value in given.items()
-        }
+        kept = {name: normalized.get(name) if completed.get(name) == value else value for name, value in given.items()}
         return to_struct(self._mark_secrets({name: value for name, value in kept.items() if value is not None}))
 
     @contextmanager
