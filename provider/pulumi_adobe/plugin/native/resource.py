@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from operator import attrgetter
 from typing import Any, Final
@@ -20,7 +20,7 @@ from pulumi_adobe.plugin.native.state_format import TYPE_PREFIX
 from pulumi_adobe.plugin.native.values import from_struct, keep_pickled_provider, mark_secrets, to_struct
 from pulumi_adobe.plugin.partial_failure import build_failure_details
 from pulumi_adobe.plugin.process import ProviderProcess
-from pulumi_adobe.plugin.resource_calls import ResourceCalls
+from pulumi_adobe.plugin.resource_calls import CheckedInputs, ResourceCalls
 from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES
 from pulumi_adobe.schema.values import Properties
@@ -56,18 +56,18 @@ class NativeResource:
         """Return the (flat) outputs of a state. The owner is the resource's own, also if the state is a copy's."""
         return self.calls.flatten(from_struct(message))
 
-    def list_problems(self, given: Mapping[str, Any], problems: Iterable[str]) -> list[str]:
+    def list_problems(self, given: Mapping[str, Any], checked: CheckedInputs) -> list[str]:
         """Return what is wrong with the inputs that a program gives, each problem by the name of its input.
 
-        Args:
-            given: The inputs.
-            problems: Those that the life cycle finds. It names an input as the dynamic adapter does: `schedule.start`.
+        The life cycle names an input as the dynamic adapter does, such as `schedule.start`.
         """
-        fields = self.calls.schema.for_properties(self.complete(given)).fields
+        fields = self.calls.schema.for_properties(checked.inputs).fields if checked.problems else ()
         names = {**_INPUT_NAMES, **{label: field.name for field in fields for label in (field.argument, field.label)}}
-        renamed = [_FIRST_WORD.sub(lambda word: names.get(word[0], word[0]), problem) for problem in problems]
-        advised = [problem.replace(*_FREQUENCY_ADVICE) for problem in renamed]
-        return [*map(REDACTOR.to_message, find_input_problems(self.type_name, given)), *advised]
+        renamed = [
+            _FIRST_WORD.sub(lambda word: names.get(word[0], word[0]), problem).replace(*_FREQUENCY_ADVICE)
+            for problem in checked.problems
+        ]
+        return [*map(REDACTOR.to_message, find_input_problems(self.type_name, given)), *renamed]
 
     def write_outputs(
         self, outputs: Mapping[str, Any], given: Mapping[str, Any], prior: Struct | None = None
@@ -80,19 +80,27 @@ class NativeResource:
             prior: The state's outputs before.
         """
         kept = keep_pickled_provider(prior) if prior is not None else {}
-        return to_struct({**self._mark_secrets(self.calls.to_state(outputs, given)), **kept})
+        return to_struct({**self._mark_secrets(self.calls.to_state(outputs, given), outputs), **kept})
 
     def write_given(self, inputs: Mapping[str, Any], prior: Mapping[str, Any]) -> Struct:
         """Return what a program would give for these (flat) inputs; ``prior`` is what it has given before."""
         unflattened = self.calls.schema.unflatten(dict(inputs))
-        return to_struct(self._mark_secrets(select_given(self.type_name, unflattened, prior, self.urn)))
+        return to_struct(self._mark_secrets(select_given(self.type_name, unflattened, prior, self.urn), inputs))
 
-    def write_checked(self, checked: Mapping[str, Any], given: Mapping[str, Any]) -> Struct:
-        """Return the inputs that the program gives, normalized, secrets marked. What is completed is not stored."""
-        completed = complete_inputs(self.type_name, given, self.urn)
-        normalized = self.calls.schema.unflatten(dict(checked))
-        kept = {name: normalized.get(name) if completed.get(name) == value else value for name, value in given.items()}
-        return to_struct(self._mark_secrets({name: value for name, value in kept.items() if value is not None}))
+    def write_checked(
+        self, checked: Mapping[str, Any], completed: Mapping[str, Any], given: Mapping[str, Any]
+    ) -> Struct:
+        """Return the inputs that the program gives, normalized, secrets marked: what is completed is not stored.
+
+        Args:
+            checked: The (flat) inputs of the life cycle, normalized.
+            completed: The same before they were normalized.
+            given: The inputs that the program gives.
+        """
+        normalized, unchanged = (self.calls.schema.unflatten(dict(each)) for each in (checked, completed))
+        kept = {name: normalized.get(name) if unchanged.get(name) == value else value for name, value in given.items()}
+        present = {name: value for name, value in kept.items() if value is not None}
+        return to_struct(self._mark_secrets(present, checked))
 
     @contextmanager
     def store_partial_failures(self, given: Mapping[str, Any], prior: Struct | None = None) -> Iterator[None]:
@@ -102,12 +110,15 @@ class NativeResource:
         except PartialFailure as error:
             message = REDACTOR.to_message(str(with_advice(error.cause)))
             outputs = self.write_outputs(error.outputs, given, prior)
-            inputs = to_struct(self._mark_secrets(given))
+            inputs = to_struct(self._mark_secrets(given, self.complete(given)))
             raise StoredFailure(message, build_failure_details(error.id, outputs, message, inputs)) from None
 
-    def _mark_secrets(self, properties: Mapping[str, Any]) -> Properties:
-        """Return the properties with marks on the secrets. Without a known source, each parameter counts as one."""
+    def _mark_secrets(self, properties: Mapping[str, Any], completed: Mapping[str, Any]) -> Properties:
+        """Return the properties with marks on the secrets, which the (flat) inputs or outputs of the life cycle decide.
+
+        Without a known source and auth spec, each parameter counts as a secret.
+        """
         schema = self.calls.schema
         flat = schema.flatten(dict(properties))
-        variant = schema.for_properties(schema.flatten(complete_inputs(self.type_name, properties, self.urn)))
-        return schema.unflatten(mark_secrets(flat, [name for name, _ in variant.secret_values(flat)]))
+        names = [name for name, _ in schema.for_properties({**flat, **completed}).secret_values(flat)]
+        return schema.unflatten(mark_secrets(flat, names))

@@ -36,10 +36,11 @@ class ResourceMethods(provider_pb2_grpc.ResourceProviderServicer):
         resource = self._get_resource(request.urn)
         prior_given, given = from_struct(request.olds), from_struct(request.news)
         prior_inputs = resource.complete(prior_given) if request.olds.fields else {}
-        inputs, problems = resource.calls.check(prior_inputs, resource.complete(given))
+        inputs = resource.complete(given)
+        checked = resource.calls.check(prior_inputs, inputs)
         # An empty property name: with one, the engine would print the value beside it.
-        failures = [pb.CheckFailure(property="", reason=problem) for problem in resource.list_problems(given, problems)]
-        return pb.CheckResponse(inputs=resource.write_checked(inputs, given), failures=failures)
+        failures = [pb.CheckFailure(property="", reason=problem) for problem in resource.list_problems(given, checked)]
+        return pb.CheckResponse(inputs=resource.write_checked(checked.inputs, inputs, given), failures=failures)
 
     @report_errors
     def Diff(self, request: pb.DiffRequest, _context: grpc.ServicerContext) -> pb.DiffResponse:
