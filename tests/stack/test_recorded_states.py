@@ -38,12 +38,23 @@ def entities(emulator: EmulatorProcess) -> dict[str, list[dict[str, Any]]]:
 
 
 def properties(project: StackProject) -> dict[str, tuple[str, Any, Any]]:
-    """Id, inputs and outputs of every resource of the state, by URN, secrets in clear."""
+    """Id, inputs and outputs of every resource of the state, by URN, secrets in clear: what is one may change."""
     deployment = json.loads(project.pulumi("stack", "export", "--show-secrets").stdout)["deployment"]
     return {
         each["urn"]: (each.get("id"), *(remove_pickle_protocol(each.get(part)) for part in ("inputs", "outputs")))
-        for each in deployment["resources"]
+        for each in reveal(deployment["resources"])
     }
+
+
+def reveal(value: Any) -> Any:
+    """Return the value with each secret that the export shows in the place of its mark."""
+    if isinstance(value, list):
+        return [reveal(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if "plaintext" in value:
+        return json.loads(value["plaintext"])
+    return {name: reveal(member) for name, member in value.items()}
 
 
 def remove_pickle_protocol(values: Any) -> Any:

@@ -153,8 +153,8 @@ class ProviderContext:
         ):
             if recorded and recorded != configured:
                 raise WrongPlace(
-                    f'{describe_resource(resource_schema, outputs)} was created in "{recorded}", but {setting} is now '
-                    f'"{configured}". It was not changed.',
+                    f'{describe_resource(resource_schema, outputs)} was created in "{recorded}", but {setting}, or '
+                    f'the argument of its explicit provider, is now "{configured}". It was not changed.',
                     f'Restore the value "{recorded}". To have the resource in "{configured}" instead, destroy it with '
                     "the old value first, or declare another one in a stack of its own.",
                 )

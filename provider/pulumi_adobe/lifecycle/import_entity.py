@@ -23,24 +23,30 @@ from pulumi_adobe.sources import find_declared_spec
 _SPEC: Final = "connectionSpec"
 
 
-def import_entity(operation: ResourceOperation, id_: str) -> ReadState | None:
-    """Return the state of the entity with this id as an import stores it; None if there is none.
+def import_entity(operation: ResourceOperation, id_: str) -> ReadState:
+    """Return the state of the entity with this id as an import stores it.
 
     The schema of the operation is that of the resource type, of no variant; its only input is the owner.
 
     Raises:
-        CannotAdopt: The entity has another connection spec than all resources of this type.
+        CannotAdopt: There is none, or it has another connection spec than all resources of this type.
     """
     schema, hooks, context = operation.resource_schema, operation.hooks, operation.context
     try:
         entity = operation.service.get(operation.collection, id_)
     except NotFound:
-        return None
+        hint = "Check the id, and the sandbox of the provider."
+        raise build_missing_error(context.credentials.sandbox, schema.type_name, id_, hint) from None
     _require_same_spec(schema, id_, entity)
     extra = hooks.find_import_inputs(context, entity)
     inputs = {**_read_declared(schema, entity, extra), **extra, "owner": operation.owner}
     place = Place(context.credentials.org_id, context.credentials.sandbox)
     return build_imported_state(schema, hooks, inputs, entity, place)
+
+
+def build_missing_error(sandbox: str, type_name: str, id_: str, hint: str) -> CannotAdopt:
+    """Return the error for an id that the sandbox does not have."""
+    return CannotAdopt(f'The sandbox "{sandbox}" has no {type_name} {id_}.', hint)
 
 
 def _read_declared(schema: ResourceSchema, entity: Mapping[str, Any], extra: Mapping[str, Any]) -> Properties:

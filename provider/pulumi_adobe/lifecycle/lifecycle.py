@@ -114,8 +114,8 @@ class Lifecycle:
         with self._explain_refusals(id_, prior_outputs, {}):
             return read.read(self._create_operation(prior_outputs), id_)
 
-    def import_existing(self, id_: str, owner: str) -> ReadState | None:
-        """Return the entity as an import stores it, None if there is none; see the module `import_entity`."""
+    def import_existing(self, id_: str, owner: str) -> ReadState:
+        """Return the entity as an import stores it; see the module `import_entity`."""
         from pulumi_adobe.lifecycle import import_entity  # noqa: PLC0415 - see Lifecycle
 
         return import_entity.import_entity(self._create_operation({"owner": owner}), id_)

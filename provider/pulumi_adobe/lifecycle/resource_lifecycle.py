@@ -38,8 +38,8 @@ class ResourceLifecycle(Protocol):
     def read(self, id_: str, prior_outputs: Mapping[str, Any], /) -> ReadState | None:
         """Return the resource as it is now; None if it is gone."""
 
-    def import_existing(self, id_: str, owner: str, /) -> ReadState | None:
-        """Return the resource with this id as an import stores it; None if there is none."""
+    def import_existing(self, id_: str, owner: str, /) -> ReadState:
+        """Return the resource with this id as an import stores it. Raises `CannotAdopt` if there is none."""
 
     def update(self, id_: str, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any], /) -> Properties:
         """Update the resource in place, and return its outputs."""

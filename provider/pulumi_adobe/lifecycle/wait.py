@@ -157,7 +157,8 @@ def _build_not_ready_error(
 ) -> NotReadyInTime:
     return NotReadyInTime(
         f'{resource_schema.type_name} {id_} is still "{state}" after {service.credentials.timeout:g} s.',
-        "Run the same command again to continue waiting; the setting adobe:timeout sets for how long.",
+        "Run the same command again to continue waiting. The setting adobe:timeout, or custom_timeouts of a native "
+        "resource, sets for how long.",
         state=state,
     )
 

@@ -23,9 +23,16 @@ class LimitedMessages:
     def __init__(self, summary: str) -> None:
         self._summary = summary
         self._counter = count(1)
+        self._texts: set[str] = set()
 
     def show(self, text: str, show_message: Callable[[str], None]) -> None:
-        """Show the message, or the summary in place of the first message beyond the limit, or nothing after it."""
+        """Show the message, or the summary in place of the first message beyond the limit, or nothing after it.
+
+        The same message counts once: a process may compare a resource again.
+        """
+        if text in self._texts:
+            return
+        self._texts.add(text)
         number = next(self._counter)
         if number <= MAX_SIMILAR_MESSAGES:
             show_message(text)

@@ -136,8 +136,8 @@ class ResourceCalls:
         declared = {name: value for name, value in computed.items() if name in input_names}
         return ReadState(state.outputs, {**declared, **state.inputs})
 
-    def import_existing(self, id_: str, owner: str) -> ReadState | None:
-        """Return the resource with this id as an import stores it for this owner; None if there is none."""
+    def import_existing(self, id_: str, owner: str) -> ReadState:
+        """Return the resource with this id as an import stores it for this owner. Raises `CannotAdopt` without one."""
         return self._resource_type.import_existing(id_, owner, self.context)
 
     def update(self, id_: str, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> Properties:

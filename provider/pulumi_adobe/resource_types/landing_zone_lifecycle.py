@@ -19,8 +19,9 @@ from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.create import CreatedResource
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.errors import PartialFailure, UnknownExpiry
+from pulumi_adobe.lifecycle.import_entity import build_missing_error
 from pulumi_adobe.lifecycle.read import ReadState
-from pulumi_adobe.resource_types.landing_zone import TOKEN_DAYS, build_spark_key
+from pulumi_adobe.resource_types.landing_zone import DATABRICKS, TOKEN_DAYS, build_spark_key
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 
@@ -120,10 +121,18 @@ class LandingZoneLifecycle:
             )
         return ReadState(self._build_outputs(landing_zone, inputs), inputs)
 
-    def import_existing(self, id_: str, owner: str, /) -> ReadState | None:
-        """Return the credentials with this id, which is sandbox/kind. Asks Adobe for them, as a create does."""
+    def import_existing(self, id_: str, owner: str, /) -> ReadState:
+        """Return the credentials with this id, which is sandbox/kind. Asks Adobe for them, as a create does.
+
+        Raises:
+            CannotAdopt: The id is that of another sandbox.
+        """
         inputs = {"kind": id_.rpartition("/")[2], "owner": owner}
-        return ReadState(self.create(inputs).outputs, inputs) if self._build_id(inputs) == id_ else None
+        if self._build_id(inputs) != id_:
+            hint = f"The id is the sandbox and the kind, such as dev/{DATABRICKS}."
+            sandbox = self._context.credentials.sandbox
+            raise build_missing_error(sandbox, self._resource_schema.type_name, id_, hint)
+        return ReadState(self.create(inputs).outputs, inputs)
 
     def update(self, id_: str, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any], /) -> Properties:
         """Renew the token if the state has a reason for it; else change the state alone.

@@ -63,11 +63,11 @@ class ResourceType(NamedTuple):
         """Import the life cycle and return it for a resource with these (flat) properties."""
         return self._load_lifecycle(self.schema.for_properties(properties), context)
 
-    def import_existing(self, id_: str, owner: str, context: ProviderContext) -> ReadState | None:
-        """Return the resource with this id as an import stores it for this owner; None if there is none.
+    def import_existing(self, id_: str, owner: str, context: ProviderContext) -> ReadState:
+        """Return the resource with this id as an import stores it for this owner.
 
         Raises:
-            CannotAdopt: It is of another resource type.
+            CannotAdopt: There is none, or it is of another resource type.
         """
         return self._load_lifecycle(self.schema, context).import_existing(id_, owner)
 

@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 import pytest
 
+from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.plugin import process as plugin_process
 from pulumi_adobe.plugin.messages import REDACTOR
 from tests.emulator_process import EmulatorProcess
@@ -26,6 +27,7 @@ def start_provider(emulator: EmulatorProcess, monkeypatch: pytest.MonkeyPatch) -
 
     def start(urn: str = PROVIDER_URN, **changed_config: Any) -> NativeClient:
         plugin_process._CONTEXTS.clear()  # noqa: SLF001 - there is no other way to begin a process
+        vars(REDACTOR).update(vars(Redactor()))  # nor to forget the secrets of other tests
         config = {
             "endpoint": emulator.url,
             "imsEndpoint": emulator.url,

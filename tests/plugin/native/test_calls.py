@@ -18,6 +18,7 @@ from tests.plugin.plugin_process import UNKNOWN, get_call, get_message, to_struc
 LAKE = build_urn("DatabricksSourceConnection", "lake")
 SNOWFLAKE = build_urn("BaseConnection", "snowflake")
 SECRET = "dapi-planted-4f1d2c3b9a"
+UNKNOWN_SPEC = "11111111-2222-4333-8444-555555555555"
 INPUTS: dict[str, Any] = {
     "name": "Lake",
     "domain": "https://adb-1.7.azuredatabricks.net",
@@ -45,6 +46,65 @@ def test_checked_inputs_are_those_of_the_program_with_declared_secrets_marked(st
 
 
 @pytest.mark.parametrize(
+    ("spec", "secrets"),
+    [
+        ({"source": "snowflake"}, {"password", "undescribed"}),
+        ({"connectionSpec": {"id": "b2e08744-4f1a-40ce-af30-7abac3e23cf3"}}, {"password", "undescribed"}),
+        ({"connectionSpec": {"id": UNKNOWN_SPEC}}, {"password", "undescribed", "host"}),
+        ({"source": UNKNOWN}, {"password", "undescribed", "host"}),
+        ({"source": "snowflake", "authSpec": UNKNOWN}, {"password", "undescribed", "host"}),
+    ],
+)
+def test_parameter_is_a_secret_unless_the_catalogue_says_that_it_is_none(
+    start_provider: StartProvider, spec: dict[str, Any], secrets: set[str]
+) -> None:
+    params = {"host": "acme.example.com", "password": "planted-4f1d2c3b9a", "undescribed": "planted-9f8e7d6c5b"}
+    given = {"authSpec": "Basic Authentication", "name": "x", "validate": False, "params": params, **spec}
+
+    response = start_provider().stub.Check(pb.CheckRequest(urn=SNOWFLAKE, news=to_struct(given)))
+
+    assert reveal(response.inputs) == given
+    assert list_secrets(response.inputs["params"]) == secrets
+
+
+@pytest.mark.parametrize("refreshed", [False, True])
+def test_spec_version_that_the_provider_fills_in_stays_out_of_the_inputs(
+    start_provider: StartProvider, emulator: EmulatorProcess, *, refreshed: bool
+) -> None:
+    given = {**SNOWFLAKE_INPUTS, "connectionSpec": {"id": "b2e08744-4f1a-40ce-af30-7abac3e23cf3"}}
+    del given["source"]
+    provider = start_provider()
+
+    inputs, _ = provider.check(SNOWFLAKE, given)
+    if refreshed:
+        id_, outputs = provider.create(SNOWFLAKE, inputs)
+        emulator.foreign_edit(id_, [{"op": "replace", "path": "/connectionSpec/version", "value": "1.1"}])
+        _, outputs, inputs = provider.read(SNOWFLAKE, id_, outputs, inputs)
+        assert provider.diff(SNOWFLAKE, id_, outputs, given).changes == pb.DiffResponse.DIFF_NONE
+
+    assert inputs["connectionSpec"] == given["connectionSpec"]
+
+
+def test_default_that_the_program_turns_off_stays_off(start_provider: StartProvider) -> None:
+    given = {
+        "sourceConnectionIds": [UNKNOWN],
+        "targetConnectionIds": [UNKNOWN],
+        "frequency": "once",
+        "mapping": {"a": "b"},
+        "partialIngestionPercent": 5,
+        "errorDiagnostics": False,
+        "draft": False,
+    }
+
+    provider, flow = start_provider(), build_urn("Dataflow", "flow")
+    inputs, problems = provider.check(flow, given)
+    _, outputs = provider.create(flow, inputs, preview=True)
+
+    assert (inputs, problems) == (given, [])
+    assert "errorDiagnostics" not in outputs
+
+
+@pytest.mark.parametrize(
     ("urn", "changes", "words"),
     [
         (LAKE, {"clusterId": None}, ["clusterId", "missing"]),
@@ -65,23 +125,39 @@ def test_problem_of_an_input_names_it(
     assert all(word in " ".join(problems) for word in words), problems
 
 
-def test_default_that_the_program_turns_off_stays_off(start_provider: StartProvider) -> None:
-    provider, orders = start_provider(), build_urn("Dataflow", "orders")
-    given = {
-        "sourceConnectionIds": [UNKNOWN],
-        "targetConnectionIds": [UNKNOWN],
-        "mapping": {"id": "_id"},
-        "frequency": "once",
-        "partialIngestionPercent": 5,
-        "errorDiagnostics": False,
-    }
+@pytest.mark.parametrize(
+    ("type_name", "given", "names"),
+    [
+        ("Dataflow", {"sourceConnectionIds": [UNKNOWN], "targetConnectionIds": [UNKNOWN]}, {"mapping", "frequency"}),
+        (
+            "Dataflow",
+            {
+                "sourceConnectionIds": [UNKNOWN],
+                "targetConnectionIds": [UNKNOWN],
+                "mapping": {"a": "b"},
+                "frequency": "day",
+                "startTime": "2001-01-01T00:00:00Z",
+            },
+            {"interval", "deltaColumn"},
+        ),
+        ("SourceConnection", {"source": "databricks"}, {"baseConnectionId"}),
+        ("SourceConnection", {"source": "databricks", "baseConnectionId": UNKNOWN}, {"tableName"}),
+        ("TargetConnection", {"dataSetId": "000000000000000000000000"}, {"dataSetId"}),
+        (
+            "BaseConnection",
+            {"connectionSpec": {"id": UNKNOWN_SPEC}, "name": "x", "authSpec": "x", "params": {"x": "y"}},
+            {"connectionSpec"},
+        ),
+    ],
+)
+def test_problem_begins_with_the_name_of_an_input(
+    start_provider: StartProvider, type_name: str, given: dict[str, Any], names: set[str]
+) -> None:
+    """The life cycle knows the arguments of the dynamic adapter, such as `schedule.start`, `table` and `dataset_id`."""
+    _, problems = start_provider().check(build_urn(type_name, "x"), given)
 
-    checked, problems = provider.check(orders, given)
-    _, outputs = provider.create(orders, checked, preview=True)
-
-    assert problems == []
-    assert checked["errorDiagnostics"] is False
-    assert "errorDiagnostics" not in outputs
+    assert names <= {problem.partition(":")[0].split()[0] for problem in problems}, problems
+    assert not [problem for problem in problems if "chedule" in problem]
 
 
 def test_create_in_a_preview_sends_nothing_and_its_etag_is_unknown(
@@ -186,8 +262,20 @@ def test_import_of_another_source_names_the_type_to_import(start_provider: Start
     assert "BaseConnection" in get_message(raised.value)
 
 
-def test_import_of_a_missing_entity_finds_nothing(start_provider: StartProvider) -> None:
-    assert start_provider().read(LAKE, "11111111-2222-4333-8444-555555555555") == ("", {}, {})
+@pytest.mark.parametrize(
+    ("type_name", "id_", "fact"),
+    [
+        ("DatabricksSourceConnection", UNKNOWN_SPEC, UNKNOWN_SPEC),
+        ("LandingZoneCredentials", "dlz_databricks_source", "dev/dlz_databricks_source"),
+    ],
+)
+def test_import_of_what_is_missing_names_the_sandbox(
+    start_provider: StartProvider, type_name: str, id_: str, fact: str
+) -> None:
+    with pytest.raises(grpc.RpcError) as raised:
+        start_provider().read(build_urn(type_name, "x"), id_)
+
+    assert all(text in get_message(raised.value) for text in ('"dev"', fact))
 
 
 def test_landing_zone_is_imported_by_sandbox_and_kind(start_provider: StartProvider) -> None:

@@ -41,13 +41,15 @@ def test_explicit_provider_reads_no_plain_variable(
     assert 'Provider "eu"' in problem
 
 
-def test_changed_config_never_replaces_a_resource(start_provider: StartProvider) -> None:
+def test_each_changed_setting_has_a_line_and_replaces_no_resource(start_provider: StartProvider) -> None:
     provider = start_provider()
-    olds, news = provider.config, start_provider(sandbox="prod").config
+    olds, news = provider.config, start_provider(sandbox="prod", clientSecret="rotated-77aa88bb").config
 
     response = provider.stub.DiffConfig(pb.DiffRequest(urn=PROVIDER_URN, olds=olds, news=news))
 
     assert (response.changes, list(response.replaces)) == (pb.DiffResponse.DIFF_SOME, [])
+    kinds = {name: difference.kind for name, difference in response.detailedDiff.items()}
+    assert kinds == {"sandbox": pb.PropertyDiff.UPDATE, "clientSecret": pb.PropertyDiff.UPDATE}
 
 
 @pytest.mark.parametrize("written_by", ["0.2.0", "9.0.0"])

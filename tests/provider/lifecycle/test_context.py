@@ -101,7 +101,14 @@ def test_a_resource_of_another_place_is_refused_with_both_places_and_the_setting
         world.start_process().lifecycle.delete(created.id, {**created.outputs, **prior_place})
 
     (recorded,) = prior_place.values()
-    facts = (LAKE, f'created in "{recorded}"', *settings, f'now "{configured}"', "It was not changed")
+    facts = (
+        LAKE,
+        "explicit provider",
+        f'created in "{recorded}"',
+        *settings,
+        f'now "{configured}"',
+        "It was not changed",
+    )
     assert all(fact in error.value.message for fact in facts)
     assert f'"{recorded}"' in error.value.hint
     assert f'"{configured}"' in error.value.hint

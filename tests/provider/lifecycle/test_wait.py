@@ -66,7 +66,7 @@ def test_an_entity_that_is_not_ready_within_the_timeout_is_an_error(
 
     facts = ("DatabricksSourceConnection", created.id, '"initializing"', "6 s")
     assert all(fact in error.value.message for fact in facts)
-    assert all(fact in error.value.hint for fact in ("same command again", "adobe:timeout"))
+    assert all(fact in error.value.hint for fact in ("same command again", "adobe:timeout", "custom_timeouts"))
     assert process.clock.sleeps == [2.0, 2.0]
 
 

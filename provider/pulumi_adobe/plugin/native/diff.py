@@ -34,11 +34,10 @@ def build_diff_response(
     changed = (*resource_diff.changed_fields, *resource_diff.changed_secrets, *resource_diff.state_only)
     details: dict[str, pb.PropertyDiff] = {}
     for name in dict.fromkeys((*resource_diff.replaces, *changed)):
-        kind = "ADD" if name not in prior_outputs else "DELETE" if name not in inputs else "UPDATE"
-        details[_build_path(name, given)] = pb.PropertyDiff(
-            kind=pb.PropertyDiff.Kind.Value(f"{kind}_REPLACE" if name in resource_diff.replaces else kind),
-            # The outputs have no name of the source: the engine compares the inputs of old and new program.
-            inputDiff=name == _SPEC and SOURCE in given,
+        # The outputs have no name of the source: the engine compares the inputs of old and new program.
+        is_source = name == _SPEC and SOURCE in given
+        details[_build_path(name, given)] = _build_property_diff(
+            name, prior_outputs, inputs, replaces=name in resource_diff.replaces, inputs=is_source
         )
     return pb.DiffResponse(
         changes=pb.DiffResponse.DIFF_SOME if resource_diff else pb.DiffResponse.DIFF_NONE,
@@ -47,6 +46,23 @@ def build_diff_response(
         detailedDiff=details if resource_diff else {},
         hasDetailedDiff=True,
     )
+
+
+def build_config_diff_response(olds: Mapping[str, Any], news: Mapping[str, Any]) -> pb.DiffResponse:
+    """Return the response to a diff of a provider's config, which replaces nothing."""
+    changed = [name for name in {**olds, **news} if olds.get(name) != news.get(name)]
+    return pb.DiffResponse(
+        changes=pb.DiffResponse.DIFF_SOME if changed else pb.DiffResponse.DIFF_NONE,
+        detailedDiff={name: _build_property_diff(name, olds, news) for name in changed},
+        hasDetailedDiff=True,
+    )
+
+
+def _build_property_diff(
+    name: str, olds: Mapping[str, Any], news: Mapping[str, Any], *, replaces: bool = False, inputs: bool = False
+) -> pb.PropertyDiff:
+    kind = "ADD" if name not in olds else "DELETE" if name not in news else "UPDATE"
+    return pb.PropertyDiff(kind=pb.PropertyDiff.Kind.Value(f"{kind}_REPLACE" if replaces else kind), inputDiff=inputs)
 
 
 def _build_path(name: str, given: Mapping[str, Any]) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
+from pulumi_adobe.json_values import get_member
 from pulumi_adobe.resource_names import Urn, build_owner
 from pulumi_adobe.resource_types.fields import DEFAULT_SPEC_VERSION
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
@@ -69,14 +70,21 @@ def select_given(schema: ResourceSchema, inputs: Mapping[str, Any], prior: Mappi
     spec = find_declared_spec(inputs)
     if SOURCE in names and spec is not None and _SPEC not in prior:
         given = {SOURCE: spec.source, **{name: value for name, value in given.items() if name != _SPEC}}
+    elif _SPEC in given and get_member(prior, _SPEC) == {"id": get_member(given, _SPEC, "id")}:
+        given[_SPEC] = prior[_SPEC]
     for field in schema.fields:
         if field.default is not None and field.name in given and field.name not in prior:
             others = {name: value for name, value in given.items() if name != field.name}
             if complete_inputs(schema, others, urn).get(field.name) == given[field.name]:
                 given = others
     completed = complete_inputs(schema, given, urn)
-    false_names = (field.name for field in schema.fields if field.false_is_absent)
-    turned_off = {name: False for name in false_names if completed.get(name) and inputs.get(name) is None}
+    turned_off = {
+        field.name: False
+        for field in schema.fields
+        if field.false_is_absent
+        and inputs.get(field.name) is None
+        and (completed.get(field.name) or prior.get(field.name) is False)
+    }
     return {**given, **turned_off}
 
 

@@ -12,11 +12,9 @@ from pulumi.runtime.proto import provider_pb2_grpc
 
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.lifecycle.diff import ResourceDiff
-from pulumi_adobe.plugin.messages import REDACTOR
 from pulumi_adobe.plugin.native.diff import build_diff_response
 from pulumi_adobe.plugin.native.error_reporting import report_errors
 from pulumi_adobe.plugin.native.preview import preview_create, preview_update
-from pulumi_adobe.plugin.native.program_inputs import find_input_problems
 from pulumi_adobe.plugin.native.resource import NativeResource
 from pulumi_adobe.plugin.native.values import from_struct
 from pulumi_adobe.plugin.process import ProviderProcess
@@ -36,11 +34,11 @@ class ResourceMethods(provider_pb2_grpc.ResourceProviderServicer):
         resource = self._get_resource(request.urn)
         prior_given, given = from_struct(request.olds), from_struct(request.news)
         prior_inputs = resource.complete(prior_given) if request.olds.fields else {}
-        inputs, problems = resource.calls.check(prior_inputs, resource.complete(given))
-        problems = [*map(REDACTOR.to_message, find_input_problems(resource.calls.schema, given)), *problems]
+        inputs = resource.complete(given)
+        checked = resource.calls.check(prior_inputs, inputs)
         # An empty property name: with one, the engine would print the value beside it.
-        failures = [pb.CheckFailure(property="", reason=problem) for problem in problems]
-        return pb.CheckResponse(inputs=resource.write_checked(inputs, given), failures=failures)
+        failures = [pb.CheckFailure(property="", reason=problem) for problem in resource.list_problems(given, checked)]
+        return pb.CheckResponse(inputs=resource.write_checked(checked.inputs, inputs, given), failures=failures)
 
     @report_errors
     def Diff(self, request: pb.DiffRequest, _context: grpc.ServicerContext) -> pb.DiffResponse:

@@ -21,6 +21,7 @@ from pulumi_adobe.plugin.native.config import (
     find_config_problem,
     require_no_newer_state,
 )
+from pulumi_adobe.plugin.native.diff import build_config_diff_response
 from pulumi_adobe.plugin.native.error_reporting import report_errors
 from pulumi_adobe.plugin.native.messages import EngineMessages
 from pulumi_adobe.plugin.native.package_schema import read_schema
@@ -65,8 +66,7 @@ class NativeProvider(ResourceMethods):
     @report_errors
     def DiffConfig(self, request: pb.DiffRequest, _context: grpc.ServicerContext) -> pb.DiffResponse:
         """Report whether the config changes. That never replaces resources: a wrong place is an error of each."""
-        is_changed = from_struct(request.olds) != from_struct(request.news)
-        return pb.DiffResponse(changes=pb.DiffResponse.DIFF_SOME if is_changed else pb.DiffResponse.DIFF_NONE)
+        return build_config_diff_response(from_struct(request.olds), from_struct(request.news))
 
     @report_errors
     def Configure(self, request: pb.ConfigureRequest, _context: grpc.ServicerContext) -> pb.ConfigureResponse:

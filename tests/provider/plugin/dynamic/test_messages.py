@@ -30,3 +30,11 @@ def test_a_few_messages_are_all_printed_without_a_summary(capsys: pytest.Capture
 
     expected = [f"message {number}" for number in range(MAX_SIMILAR_MESSAGES)]
     assert capsys.readouterr().out.splitlines() == expected
+
+
+def test_the_same_message_is_printed_and_counted_once(capsys: pytest.CaptureFixture[str]) -> None:
+    messages = LimitedMessages("summary")
+    for _ in range(MAX_SIMILAR_MESSAGES + 3):
+        messages.show("message", print_message)
+
+    assert capsys.readouterr().out == "message\n"
