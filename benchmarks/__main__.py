@@ -1,6 +1,7 @@
 """Entry point: `python -m benchmarks` measures, writes `results.json`, pictures and tables, and prints the budget.
 
-`--full` measures more sizes and latencies. `--report` measures nothing, and uses the stored results.
+`--full` measures more sizes and latencies, `--native` the rows of the native adapter alone, and `--report` nothing: it
+uses the stored results.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import platform
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from datetime import datetime, timezone
 from importlib.metadata import version
 from pathlib import Path
@@ -18,7 +20,8 @@ from typing import Any
 
 from benchmarks import budget, opentofu, pictures, program_costs, results, tables
 from benchmarks.emulator import start_emulator
-from benchmarks.plan import FULL, MINUTES, MOST, measure_plan
+from benchmarks.plan import FULL, MINUTES, MOST, MeasurementPlan, measure_native, measure_plan
+from benchmarks.results import MeasuredRun
 from benchmarks.rounds import Comparison
 from benchmarks.stack import CommandFailed
 
@@ -27,10 +30,14 @@ def main(arguments: list[str]) -> int:
     """Measure, write and print, and return 0 if the budget is met."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__, allow_abbrev=False)
     parser.add_argument("--full", action="store_true", help="more sizes and latencies: an hour instead of minutes")
+    parser.add_argument("--native", action="store_true", help="only the rows of the native adapter: ten minutes")
     parser.add_argument("--report", action="store_true", help="measure nothing; use the stored results")
     options = parser.parse_args(arguments)
     try:
-        measured_results = results.read() if options.report else _measure(full=options.full)
+        if options.report:
+            measured_results = results.read()
+        else:
+            measured_results = _measure_native() if options.native else _measure(full=options.full)
     except CommandFailed:
         return 2
     if not options.report:
@@ -43,20 +50,33 @@ def main(arguments: list[str]) -> int:
 
 
 def _measure(*, full: bool) -> results.Results:
+    runs = _run(measure_plan, FULL if full else MINUTES)
+    imports = {**program_costs.measure_imports(), "native": program_costs.measure_native_imports()}
+    serialising = program_costs.measure_pickling(MOST)
+    return results.Results(_describe_machine("make bench-full" if full else "make bench"), runs, imports, serialising)
+
+
+def _measure_native() -> results.Results:
+    """Return the stored results, in which the runs of the native adapter and of its peers are new."""
+    stored, runs = results.read(), _run(measure_native, MINUTES)
+    about = {**stored.about, "native_run": _describe_machine('make bench BENCH="--native"'), **opentofu.describe()}
+    imports = {**stored.imports, "native": program_costs.measure_native_imports()}
+    return results.Results(about, stored.replace_runs(runs), imports, stored.serialising)
+
+
+def _run(measure: Callable[[Comparison, MeasurementPlan], None], plan: MeasurementPlan) -> tuple[MeasuredRun, ...]:
     prefix = "flow-connections-bench-"
     with tempfile.TemporaryDirectory(prefix=prefix) as folder, start_emulator(Path(folder)) as emulator:
         comparison = Comparison(Path(folder), emulator, _print_line)
-        measure_plan(comparison, FULL if full else MINUTES)
-    imports = {**program_costs.measure_imports(), "native": program_costs.measure_native_imports()}
-    serialising = program_costs.measure_pickling(MOST)
-    return results.Results(_describe_machine(full=full), tuple(comparison.runs), imports, serialising)
+        measure(comparison, plan)
+    return tuple(comparison.runs)
 
 
-def _describe_machine(*, full: bool) -> dict[str, Any]:
+def _describe_machine(command: str) -> dict[str, Any]:
     """Return the machine, the versions and the command of the measurement."""
     cli = subprocess.run(["pulumi", "version"], capture_output=True, text=True, check=True)  # noqa: S607 - the one of PATH
     return {
-        "command": "make bench-full" if full else "make bench",
+        "command": command,
         "date": datetime.now(timezone.utc).date().isoformat(),
         "cores": os.cpu_count(),
         "load": round(os.getloadavg()[0], 1),

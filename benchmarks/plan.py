@@ -77,6 +77,14 @@ def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
     _measure_beside_opentofu(comparison, plan.rounds)
 
 
+def measure_native(comparison: Comparison, plan: MeasurementPlan) -> None:
+    """Run the measurements of the native adapter's rows alone, which compare with nothing of the dynamic adapter."""
+    comparison.run_rounds([MeasuredPeer("native")], 2)  # a warm-up
+    comparison.runs.clear()
+    comparison.run_rounds([NULL_NATIVE, NATIVE, SCRIPT], COUNTED, times=plan.rounds)
+    _measure_beside_opentofu(comparison, plan.rounds)
+
+
 def _measure_workers(comparison: Comparison, numbers: Sequence[int]) -> None:
     """Measure several provider processes, with Pulumi's own `--parallel` and with a high one."""
     for setup, env in (("", {}), (PARALLEL, {"PULUMI_PARALLEL": "64"})):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -50,11 +50,20 @@ class Results:
     ) -> list[MeasuredRun]:
         """Return the runs of this peer, operation, size, latency and setup."""
         kind = (peer, operation, connections, latency, setup)
-        return [run for run in self.runs if (run.peer, run.operation, run.connections, run.latency, run.setup) == kind]
+        return [run for run in self.runs if _get_kind(run) == kind]
+
+    def replace_runs(self, runs: Sequence[MeasuredRun]) -> tuple[MeasuredRun, ...]:
+        """Return the runs, with new ones in the place of those of their peer, operation, size, latency and setup."""
+        new_kinds = {_get_kind(run) for run in runs}
+        return (*(run for run in self.runs if _get_kind(run) not in new_kinds), *runs)
 
     def write(self, file: Path = FILE) -> None:
         """Write the results of a benchmark into a file."""
         file.write_text(f"{json.dumps(asdict(self), indent=1)}\n", "utf-8")
+
+
+def _get_kind(run: MeasuredRun) -> tuple[str, str, int, int, str]:
+    return (run.peer, run.operation, run.connections, run.latency, run.setup)
 
 
 def read(file: Path = FILE) -> Results:

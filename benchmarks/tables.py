@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from benchmarks import budget, opentofu
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, PARALLEL, SIXTY_FOUR, SKIP, SLOW, TEN
@@ -50,12 +50,18 @@ def _join_lines(build: Callable[[Results], Iterator[str]], results: Results) -> 
     return lambda: "".join(f"{line}\n" for line in build(results))
 
 
-def _describe_measurement(results: Results) -> Iterator[str]:
-    about = results.about
-    yield (
+def _describe_machine(about: Mapping[str, Any]) -> str:
+    return (
         f"By `{about['command']}` on {about['date']}: {about['cores']} cores, load {about['load']} at the end, "
         f"Python {about['python']}, engine {about['cli']}, SDK {about['sdk']}."
     )
+
+
+def _describe_measurement(results: Results) -> Iterator[str]:
+    yield _describe_machine(results.about)
+    if "native_run" in results.about:
+        which = "The native adapter, what it is compared with, and `script`"
+        yield f"{which}: {_describe_machine(results.about['native_run'])}"
     pool, ours = (_compute_rate(results.select(peer, "create", COUNTED)) for peer in ("pool", "ours"))
     yield (
         f"The emulator is not the limit: it answered {pool:.0f} requests a second to four threads without Pulumi, and "

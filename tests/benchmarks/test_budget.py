@@ -11,7 +11,7 @@ from benchmarks import budget
 from benchmarks.plan import COUNTED, LIST, MANY, MOST, SLOW
 from benchmarks.results import MeasuredRun
 from benchmarks.rows import BudgetRow
-from tests.benchmarks.world import REQUESTS, good, results
+from tests.benchmarks.world import REQUESTS, good, results, run
 
 
 def find_row(rows: list[BudgetRow], what: str) -> BudgetRow:
@@ -116,3 +116,10 @@ def test_row_that_was_not_measured_is_not_met() -> None:
 
 def _is_counted_create(run: MeasuredRun) -> bool:
     return (run.operation, run.connections, run.latency) == ("create", COUNTED, 0)
+
+
+def test_new_runs_replace_those_of_their_kind_alone() -> None:
+    old = [run("native", "create", wall=1.0), run("native", "create", latency=SLOW), run("ours", "create")]
+    new = [run("native", "create", wall=2.0), run("native", "create", wall=3.0)]
+
+    assert results(*old).replace_runs(new) == (*old[1:], *new)
