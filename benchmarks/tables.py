@@ -52,16 +52,16 @@ def _join_lines(build: Callable[[Results], Iterator[str]], results: Results) -> 
 
 def _describe_machine(about: Mapping[str, Any]) -> str:
     return (
-        f"By `{about['command']}` on {about['date']}: {about['cores']} cores, load {about['load']} at the end, "
+        f"`{about['command']}` on {about['date']}: {about['cores']} cores, load {about['load']} at the end, "
         f"Python {about['python']}, engine {about['cli']}, SDK {about['sdk']}."
     )
 
 
 def _describe_measurement(results: Results) -> Iterator[str]:
-    yield _describe_machine(results.about)
+    yield f"Measured by {_describe_machine(results.about)}"
     if "native_run" in results.about:
         which = "The native adapter, what it is compared with, and `script`"
-        yield f"{which}: {_describe_machine(results.about['native_run'])}"
+        yield f"{which}: by {_describe_machine(results.about['native_run'])}"
     pool, ours = (_compute_rate(results.select(peer, "create", COUNTED)) for peer in ("pool", "ours"))
     yield (
         f"The emulator is not the limit: it answered {pool:.0f} requests a second to four threads without Pulumi, and "
