@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 
 from benchmarks import native_budget
-from benchmarks.plan import COUNTED, LIST, MANY, MOST, SKIP, SLOW
+from benchmarks.plan import COUNTED, LIST, MANY, MOST, PAGE, SKIP, SLOW
 from benchmarks.results import MeasuredRun, Results
 from benchmarks.rows import (
     BudgetRow,
@@ -20,7 +20,6 @@ from benchmarks.rows import (
 )
 from benchmarks.traffic import TOKEN
 
-_PAGE = 100
 _THREADS = 4
 """The threads of Pulumi's plugin for dynamic providers."""
 _TCP = 6
@@ -47,7 +46,7 @@ def is_budget_missed(rows: list[BudgetRow]) -> bool:
 
 
 def _build_request_rows(results: Results) -> Iterator[BudgetRow]:
-    n, pages = COUNTED, MANY // _PAGE
+    n, pages = COUNTED, MANY // PAGE
     changed = {"PATCH connections/{id}": 1, "GET connections/{id}": 1, TOKEN: 1}
     by_id = {"GET connections/{id}": n, TOKEN: 1, "GET connections": 1}
     gone = {"DELETE connections/{id}": n, TOKEN: 1, "GET flows": 1}

@@ -10,7 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
-from benchmarks.plan import COUNTED, IN_PARALLEL, MANY, SIXTY_FOUR, SLOW, TEN
+from benchmarks.plan import COUNTED, IN_PARALLEL, MANY, PAGE, SIXTY_FOUR, SLOW, TEN
 from benchmarks.results import MeasuredRun, Results
 from benchmarks.rows import (
     BudgetRow,
@@ -23,8 +23,6 @@ from benchmarks.rows import (
 
 _WAITS: Final = {"create": 2, "destroy": 1}
 """The answers that each operation on a connection waits for: a create for those of its POST and of its page."""
-_PAGE: Final = 100
-"""The connections on a page of the list, which a refresh waits for one after the other."""
 _IMPORT_MS: Final = 30
 
 
@@ -70,7 +68,7 @@ def _describe_floor(results: Results, operation: str, setup: str, theirs: Sequen
     pulumi = compute_run_median(null_runs, lambda run: run.wall)
     answers = math.ceil(connections / IN_PARALLEL[setup]) * _WAITS.get(operation, 0)
     if operation == "refresh":
-        answers += 1 + math.ceil(connections / _PAGE)  # that of the token, and a page after the other
+        answers += 1 + math.ceil(connections / PAGE)  # that of the token, and a page after the other
     waits = answers * SLOW / 1000
     ratio = (pulumi + waits) / compute_run_median(theirs, lambda run: run.wall)
     if not ratio > most:

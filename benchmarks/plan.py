@@ -34,6 +34,8 @@ SIXTY_FOUR: Final = "64 in parallel"
 IN_PARALLEL: Final = {TEN: 10, SIXTY_FOUR: 64}
 _COMPARED: Final = {TEN: ("create", "preview", "refresh", "destroy"), SIXTY_FOUR: ("create", "destroy")}
 MANY: Final = 500
+PAGE: Final = 100
+"""The connections on a page of a list, which a refresh reads one after the other."""
 MOST: Final = 1000
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -56,6 +56,11 @@ class Results:
         """Return the runs, with new ones in the place of those of their peer, operation, size, latency and setup."""
         new_kinds = {_get_kind(run) for run in runs}
         return (*(run for run in self.runs if _get_kind(run) not in new_kinds), *runs)
+
+    def without_opentofu(self) -> Results:
+        """Return the results without the runs of OpenTofu, and without its version or why there is none."""
+        about = {name: value for name, value in self.about.items() if name not in {"opentofu", "no_opentofu"}}
+        return replace(self, about=about, runs=tuple(run for run in self.runs if run.peer != "opentofu"))
 
     def write(self, file: Path = FILE) -> None:
         """Write the results of a benchmark into a file."""

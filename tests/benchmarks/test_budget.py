@@ -123,3 +123,10 @@ def test_new_runs_replace_those_of_their_kind_alone() -> None:
     new = [run("native", "create", wall=2.0), run("native", "create", wall=3.0)]
 
     assert results(*old).replace_runs(new) == (*old[1:], *new)
+
+
+def test_results_without_opentofu_have_nothing_of_its_runs_left() -> None:
+    stored = results(*good()).without_opentofu()
+
+    assert stored.runs == tuple(run for run in good() if run.peer != "opentofu")
+    assert "opentofu" not in stored.about

@@ -47,7 +47,8 @@ def find_delta_column(shown: Mapping[str, Any]) -> Any:
     """Return the delta column; none for a one-time dataflow, into which Flow Service itself writes one."""
     if shown.get("frequency") == "once":
         return None
-    copies = [each for each in get_objects(shown, "transformations") if each.get("name") == "Copy"]
+    transformations = get_objects(shown, "transformations")
+    copies = [transformation for transformation in transformations if transformation.get("name") == "Copy"]
     return get_member(copies[0], "params", "deltaColumn", "name") if copies else None
 
 

@@ -42,9 +42,9 @@ def complete_arguments(resource_schema: ResourceSchema, arguments: Mapping[str, 
     names = _get_state_names(resource_schema)
     present = {name: value for name, value in arguments.items() if value is not None}
     completed = resource_schema.apply_defaults({**_read_values(present, names), "owner": owner})
-    kept = {name: value for name, value in present.items() if name not in names or names[name] in completed}
+    effective = {name: value for name, value in present.items() if name not in names or names[name] in completed}
     defaults = {name: completed.get(state, UNKNOWN) for name, state in names.items() if name not in present}
-    return {**kept, **{name: value for name, value in defaults.items() if value is not UNKNOWN}}
+    return {**effective, **{name: value for name, value in defaults.items() if value is not UNKNOWN}}
 
 
 def validate_arguments(resource_schema: ResourceSchema, arguments: Mapping[str, Any]) -> list[str]:

@@ -35,9 +35,9 @@ def preview_update(
     """
     computed_names = {field.name for field in schema.fields if field.computed}
     declared_names = {field.name for field in schema.fields} - computed_names
-    kept = {name: value for name, value in prior_outputs.items() if name not in declared_names}
+    lasting = {name: value for name, value in prior_outputs.items() if name not in declared_names}
     if resource_diff is not None and not resource_diff.patch_operations and not resource_diff.changed_secrets:
-        return {**kept, **inputs}
+        return {**lasting, **inputs}
     changing = dict.fromkeys(schema.changing_outputs, UNKNOWN)
-    computed = dict.fromkeys(kept.keys() & computed_names, UNKNOWN)
-    return {**kept, **changing, **computed, **inputs}
+    computed = dict.fromkeys(lasting.keys() & computed_names, UNKNOWN)
+    return {**lasting, **changing, **computed, **inputs}

@@ -102,9 +102,11 @@ class NativeResource:
             completed: The same before they were normalized.
             given: The inputs that the program gives.
         """
-        normalized, unchanged = (self.calls.schema.unflatten(dict(each)) for each in (checked, completed))
-        kept = {name: normalized.get(name) if unchanged.get(name) == value else value for name, value in given.items()}
-        present = {name: value for name, value in kept.items() if value is not None}
+        normalized, unchanged = (self.calls.schema.unflatten(dict(inputs)) for inputs in (checked, completed))
+        inputs = {
+            name: normalized.get(name) if unchanged.get(name) == value else value for name, value in given.items()
+        }
+        present = {name: value for name, value in inputs.items() if value is not None}
         return to_struct(self._mark_secrets(present, checked))
 
     @contextmanager
