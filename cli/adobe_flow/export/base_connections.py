@@ -23,6 +23,7 @@ from adobe_flow.export.naming import build_config_key
 from adobe_flow.export.unchanged import require_unchanged
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.entity import entity_to_inputs
+from pulumi_adobe.resource_types.fields import DEFAULT_SPEC_VERSION
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
 from pulumi_adobe.resource_types.registry import ResourceType, get_resource_type
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED
@@ -30,7 +31,6 @@ from pulumi_adobe.schema.values import is_masked
 from pulumi_adobe.sources import Parameter
 
 _HOST = re.compile(r"https://[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+(:\d+)?/?")
-_DEFAULT_VERSION = "1.0"
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def _choose_class(
     ):
         return DeclaredClass(TYPED[source], auth)
     more: dict[str, Any] = {"source": source} if spec else {"connection_spec_id": source}
-    if version not in {None, _DEFAULT_VERSION}:
+    if version not in {None, DEFAULT_SPEC_VERSION}:
         more["connection_spec_version"] = str(version)
     # What exists in Experience Platform works, whatever the catalogue says of it.
     return DeclaredClass("BaseConnection", None, more if is_complete else {**more, "validate": False})
@@ -165,7 +165,7 @@ def _build_inputs(entity: Entity, arguments: BaseConnectionArguments) -> dict[st
         **about,
         **{f"{prefix}{name}": value for name, value in arguments.params.items()},
         "authSpec": arguments.auth_spec,
-        "connectionSpec": {"id": get_spec_id(entity), "version": version or _DEFAULT_VERSION},
+        "connectionSpec": {"id": get_spec_id(entity), "version": version or DEFAULT_SPEC_VERSION},
         "validate": declared_class.more.get("validate"),
         SPEC_VERSION_DECLARED: True if version else None,
     }

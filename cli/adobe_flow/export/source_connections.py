@@ -16,6 +16,7 @@ from adobe_flow.export.expressions import CallExpression, NameExpression
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
+from pulumi_adobe.resource_types.fields import DEFAULT_SPEC_VERSION
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS, is_parameter
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resource_types.source_connection import (
@@ -34,7 +35,6 @@ from pulumi_adobe.resource_types.source_forms import (
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.sources import ConnectionSpec, find_spec_by_id
 
-_DEFAULT_VERSION: Final = "1.0"
 _FORMAT: Final = "format"
 _ARGUMENTS: Final = {
     **{field.name: field.argument for field in PARAMETER_FIELDS},
@@ -95,7 +95,7 @@ def _find_connection_spec(entity: Entity) -> dict[str, Any]:
     if not get_spec_id(entity):
         raise NotExpressible("it names no connection spec")
     version = get_member(entity, "connectionSpec", "version")
-    return {"id": get_spec_id(entity), "version": str(version or _DEFAULT_VERSION)}
+    return {"id": get_spec_id(entity), "version": str(version or DEFAULT_SPEC_VERSION)}
 
 
 def _choose_schema(
@@ -124,7 +124,7 @@ def _build_reference(base_id: Any, inputs: Mapping[str, Any]) -> dict[str, Any]:
     if spec is not None:
         return {**base, "source": spec.source}
     version = connection_spec["version"]
-    more = {} if version == _DEFAULT_VERSION else {"connection_spec_version": version}
+    more = {} if version == DEFAULT_SPEC_VERSION else {"connection_spec_version": version}
     return {**base, "connection_spec_id": connection_spec["id"], **more}
 
 
