@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.config.options import Options
+from pulumi_adobe.config.resolve import Settings
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
@@ -67,7 +68,9 @@ def try_create(attack: Attack) -> Trial:
 
 def create_with_life_cycle(client: FlowServiceClient) -> str:
     """Create a connection as the plugin does, and return its id."""
-    context = ProviderContext(client.credentials, client.redactor, Options(test="off"), lambda _: None, lambda: client)
+    context = ProviderContext(
+        Settings(client.credentials, Options(test="off")), client.redactor, lambda _: None, lambda: client
+    )
     resource_type = get_resource_type("DatabricksSourceConnection")
     return Lifecycle(resource_type.schema, resource_type.load_hooks(), context).create(build_inputs()).id
 

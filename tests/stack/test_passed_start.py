@@ -47,4 +47,4 @@ def test_one_time_dataflow_is_refused_in_the_preview_with_what_to_do(project: St
     text = project.preview(succeeds=False).text
 
     assert PAST_START in text
-    assert "remove start" in text
+    assert "remove the start" in text

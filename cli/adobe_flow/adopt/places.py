@@ -27,8 +27,8 @@ class ProviderContexts:
         if settings not in self._contexts:
             credentials = settings.credentials
             # From list pages: an adoption reads as many entities as a refresh.
-            options = settings.options._replace(refresh_from="list")
+            adopt_settings = Settings(credentials, settings.options._replace(refresh_from="list"))
             self._contexts[settings] = ProviderContext(
-                credentials, REDACTOR, options, write_to_stderr, lambda: FlowServiceClient(credentials, REDACTOR)
+                adopt_settings, REDACTOR, write_to_stderr, lambda: FlowServiceClient(credentials, REDACTOR)
             )
         return self._contexts[settings]

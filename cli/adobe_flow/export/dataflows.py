@@ -15,7 +15,7 @@ from adobe_flow.export.mappings import build_mapping_expression
 from adobe_flow.export.sandbox import get_linked_ids
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.json_values import get_member
-from pulumi_adobe.resource_types.dataflow import find_delta_column, get_mapping_set
+from pulumi_adobe.resource_types.dataflow import SCHEMA, find_delta_column, get_mapping_set
 from pulumi_adobe.resource_types.flow_spec_rules import (
     TABLE_FLOW_SPEC,
     choose_flow_spec,
@@ -30,7 +30,6 @@ from pulumi_adobe.timestamps import parse_timestamp, validate_timestamp
 
 _ONCE: Final = "once"
 _SHORT_FORMS: Final = {"hour": "hourly", "day": "daily", "week": "weekly"}
-_SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
 
 
 @dataclass(frozen=True)
@@ -115,9 +114,9 @@ def _find_reasons(entity: Entity, inputs: Mapping[str, Any], *, reports_changes:
         yield f"Flow Service lists no flow spec {get_member(entity, 'flowSpec', 'id')}"
     if not entity.get("scheduleParams") and not streams(flow_spec):
         yield f"it has no schedule, which a dataflow of {flow_spec} needs (an unfinished draft has none)"
-    yield from (f"the provider refuses it: {problem}" for problem in find_flow_spec_problems(inputs))
+    yield from (f"the provider refuses it: {problem}" for problem in find_flow_spec_problems(SCHEMA.labels, inputs))
     yield from (f"its {problem}" for problem in validate_mapping(inputs.get("mapping")))
-    yield from (f"its {problem}" for problem in validate_schedule(*(inputs.get(name) for name in _SCHEDULE_FIELDS)))
+    yield from (f"its {problem}" for problem in validate_schedule(SCHEMA.labels, inputs))
     needs_delta_column = flow_spec == TABLE_FLOW_SPEC and inputs.get("frequency") != _ONCE
     if needs_delta_column and not inputs.get("deltaColumn") and not reports_changes:
         yield "it has no delta column, which a recurring dataflow from a table needs"

@@ -15,13 +15,14 @@ from adobe_flow.export.entity_inputs import read_inputs
 from adobe_flow.export.expressions import CallExpression, NameExpression
 from adobe_flow.export.unchanged import describe_losses, require_unchanged
 from pulumi_adobe.json_values import get_member, get_objects
-from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
+from pulumi_adobe.resource_types.change_data_capture import CDC_FIELD, find_unsupported_source
 from pulumi_adobe.resource_types.fields import DEFAULT_SPEC_VERSION
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX, PARAMETERS, is_parameter
 from pulumi_adobe.resource_types.registry import get_resource_type
 from pulumi_adobe.resource_types.source_connection import (
     FILE_FIELDS,
     PARAMETER_FIELDS,
+    SCHEMA,
     find_default_format,
     needs_format,
     select_parameters,
@@ -107,12 +108,17 @@ def _choose_schema(
 
 def _find_problems(inputs: Mapping[str, Any], spec: ConnectionSpec | None) -> Iterator[str]:
     """Return what the provider, or the class of the program, would refuse."""
-    problem = find_base_connection_problem(inputs)
+    problem = find_base_connection_problem(SCHEMA.labels["baseConnectionId"], inputs)
     if problem:
         yield f"the provider refuses it: {problem}"
     if _FORMAT not in inputs and needs_format(spec):
         yield "it has no format, which SourceConnection needs"
-    for text in (*find_form_problems(inputs), *find_parameter_problems(inputs), *find_unsupported_source(inputs)):
+    labels = SCHEMA.labels
+    for text in (
+        *find_form_problems(labels, inputs),
+        *find_parameter_problems(labels, inputs),
+        *find_unsupported_source(labels[CDC_FIELD], inputs),
+    ):
         yield f"the provider refuses it: {text}"
 
 

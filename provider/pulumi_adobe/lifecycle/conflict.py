@@ -10,6 +10,7 @@ from typing import Any
 from pulumi_adobe.lifecycle.diff import ResourceDiff
 from pulumi_adobe.lifecycle.entity import describe_foreign_change, entity_to_inputs
 from pulumi_adobe.lifecycle.errors import ConflictingChange
+from pulumi_adobe.lifecycle.operation import ResourceOperation
 from pulumi_adobe.lifecycle.wait import is_transient
 from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
@@ -107,8 +108,11 @@ def judge_conflict(three_way: ThreeWayDiff, resource_diff: ResourceDiff, *, etag
     return Verdict.CONFLICT
 
 
-def build_conflict_error(three_way: ThreeWayDiff, resource_diff: ResourceDiff, subject: str) -> ConflictingChange:
+def build_conflict_error(
+    operation: ResourceOperation, id_: str, three_way: ThreeWayDiff, resource_diff: ResourceDiff
+) -> ConflictingChange:
     """Return the error that shows base, desired and current values, field by field, and no secret."""
+    subject, get_label = operation.describe(id_), operation.context.get_label
     lines = [f"{describe_foreign_change(subject, three_way.entity)}. This update changed nothing."]
     for field in three_way.comparable_fields:
         base, desired, current = (
@@ -116,7 +120,7 @@ def build_conflict_error(three_way: ThreeWayDiff, resource_diff: ResourceDiff, s
         )
         if not base == desired == current:
             lines.append(
-                f"  {field.label}: this stack last saw {_quote_value(base)}, it declares {_quote_value(desired)}; "
+                f"  {get_label(field)}: this stack last saw {_quote_value(base)}, it declares {_quote_value(desired)}; "
                 f"now it is {_quote_value(current)}"
             )
     if resource_diff.changes_auth_parameters and not three_way.is_last_written_by_us:

@@ -7,19 +7,20 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import datetime, timezone
+from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pulumi_adobe.config.options import Options
 from pulumi_adobe.lifecycle.cache.existing_entities import ExistingEntities
 from pulumi_adobe.lifecycle.claims import Claims
 from pulumi_adobe.lifecycle.errors import WrongPlace
 from pulumi_adobe.lifecycle.preview_checks import PreviewChecks
 from pulumi_adobe.lifecycle.replacements import Replacements
+from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 
 if TYPE_CHECKING:
-    from pulumi_adobe.config.credentials import Credentials
+    from pulumi_adobe.config.resolve import Settings
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.flow_service.redaction import Redactor
     from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache
@@ -36,36 +37,36 @@ class ProviderContext:
     A cache is created, and imported, when it is first used: a run without changes uses few of them.
 
     Args:
-        credentials: The organization, the sandbox and the credentials for them.
+        settings: The organization, the sandbox, the credentials for them, and how to behave.
         redactor: Collects the secrets that must not be shown.
-        options: How to behave.
         show_message: Shows a line to the person at the terminal.
         connect: Creates the client. Called with the first request, because a run without changes sends nothing and
             should not pay for the imports.
+        get_label: Returns what programs, and so messages, call a field.
     """
 
     def __init__(
         self,
-        credentials: Credentials,
+        settings: Settings,
         redactor: Redactor,
-        options: Options,
         show_message: Callable[[str], None],
         connect: Callable[[], FlowServiceClient],
+        get_label: Callable[[Field], str] = attrgetter("label"),
     ) -> None:
-        self.credentials = credentials
+        self.credentials, self.options = settings.credentials, settings.options
         self.redactor = redactor
-        self.options = options
         self.show_message = show_message
+        self.get_label = get_label
         self.claims = Claims()
         self.replacements = Replacements()
-        self.preview_checks = PreviewChecks(options.preview_checks, show_message)
+        self.preview_checks = PreviewChecks(self.options.preview_checks, show_message)
         self.declared_inputs: dict[tuple[str, str], Mapping[str, Any]] = {}
         """The inputs of the source and target connections that this process has checked, by type and owner."""
         self.new_owners: defaultdict[str, set[str]] = defaultdict(set)
         """The owners of the new resources that this process has checked and not created yet, by collection."""
         self.refused_ids: list[str] = []
         """The ids of existing entities that stopped a create: each refusal names them all."""
-        for secret in (credentials.client_secret, credentials.access_token):
+        for secret in (self.credentials.client_secret, self.credentials.access_token):
             redactor.add_secret(secret)
         self._connect = connect
         self._shown_once: set[str] = set()
@@ -125,6 +126,10 @@ class ProviderContext:
         from pulumi_adobe.lifecycle.cache.dataflows import DataflowCache  # noqa: PLC0415 - see the class
 
         return self._get_or_create(DataflowCache, lambda: DataflowCache(self._shared_service, self.show_message))
+
+    def get_labels(self, resource_schema: ResourceSchema) -> dict[str, str]:
+        """Return what programs, and so messages, call the fields of a schema, by the fields' names."""
+        return {field.name: self.get_label(field) for field in resource_schema.fields}
 
     def service_time(self) -> datetime:
         """Return the time by the service's clock; by this machine's while no request was made. Sends none."""

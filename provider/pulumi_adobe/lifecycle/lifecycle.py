@@ -154,7 +154,7 @@ class Lifecycle:
             cause, entity_id = (error.cause, error.id) if isinstance(error, PartialFailure) else (error, id_)
             if not isinstance(cause, ResponseError) or not entity_id or entity_id not in cause.message:
                 raise
-            hint = self._hooks.explain_refusal(cause, prior_outputs, new_inputs)
+            hint = self._hooks.explain_refusal(self._context, cause, prior_outputs, new_inputs)
             if not hint:
                 raise
             explained_error = cause.with_context(hint=hint)

@@ -83,7 +83,11 @@ class LifecycleHooks:
         return False
 
     def explain_refusal(
-        self, _error: ResponseError, _prior_outputs: Mapping[str, Any], _new_inputs: Mapping[str, Any]
+        self,
+        _context: ProviderContext,
+        _error: ResponseError,
+        _prior_outputs: Mapping[str, Any],
+        _new_inputs: Mapping[str, Any],
     ) -> str:
         """Return what to do about an error of Flow Service that is about this entity; empty for the usual advice.
 

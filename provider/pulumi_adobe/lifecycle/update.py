@@ -142,7 +142,7 @@ def _patch(
         if three_way.is_etag_outdated_by_service:
             raise PartialFailure(error, id_, {**prior_outputs, "state": error.state}) from error
         if judge_conflict(three_way, resource_diff, etag_from_list=False) is Verdict.CONFLICT:
-            raise build_conflict_error(three_way, resource_diff, operation.describe(id_)) from error
+            raise build_conflict_error(operation, id_, three_way, resource_diff) from error
         raise
 
 
@@ -181,13 +181,13 @@ def _patch_when_ready(
     if verdict is Verdict.ALREADY_APPLIED and not is_line_outdated:
         return str(entity["etag"])
     if verdict is Verdict.CONFLICT:
-        raise build_conflict_error(three_way, resource_diff, operation.describe(id_))
+        raise build_conflict_error(operation, id_, three_way, resource_diff)
     try:
         return send_patch(str(entity["etag"]), locate_named_items(patch_operations, entity, schema.named_lists))
     except Conflict as error:
         if error.status != PRECONDITION_FAILED:
             raise
-        raise build_conflict_error(three_way, resource_diff, operation.describe(id_)) from error
+        raise build_conflict_error(operation, id_, three_way, resource_diff) from error
 
 
 def _build_three_way_diff(

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from threading import Event, Lock
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from pulumi_adobe.plugin.messages import REDACTOR
 from pulumi_adobe.secret_values import validate_secret
@@ -15,11 +15,27 @@ if TYPE_CHECKING:
     from pulumi_adobe.config.resolve import Settings
     from pulumi_adobe.flow_service.client import FlowServiceClient
     from pulumi_adobe.lifecycle.context import ProviderContext
+    from pulumi_adobe.schema.field import Field
 
 CANCELLED: Final = Event()
 """Set when the engine cancels the run, or is gone. The clock of every client in this process watches it."""
 
-_CONTEXTS: dict[Settings, ProviderContext] = {}
+
+class Adapter(NamedTuple):
+    """How an adapter differs from the others in what its processes share.
+
+    Attributes:
+        threads: How many threads serve calls of the engine: as many connections are kept open.
+        explicit_type: What a program calls an explicit provider.
+        get_label: Returns what a program, and so a message, calls a field.
+    """
+
+    threads: int
+    explicit_type: str
+    get_label: Callable[[Field], str]
+
+
+_CONTEXTS: dict[tuple[Settings, Adapter], ProviderContext] = {}
 _CONTEXTS_LOCK = Lock()
 
 
@@ -33,21 +49,13 @@ class ProviderProcess:
         config: The stack's config by full key, or the inputs of an explicit provider, with its name as
             `FLOW_SERVICE_INPUT`. All values are texts.
         show_message: Shows a line to the person at the terminal, redacted.
-        threads: How many threads serve calls of the engine: as many connections are kept open.
-        explicit_type: What a program calls an explicit provider.
+        adapter: The adapter.
     """
 
-    def __init__(
-        self,
-        config: Mapping[str, str],
-        show_message: Callable[[str], None],
-        threads: int,
-        explicit_type: str = "FlowService",
-    ) -> None:
+    def __init__(self, config: Mapping[str, str], show_message: Callable[[str], None], adapter: Adapter) -> None:
         self.show_message = show_message
-        self._threads = threads
+        self.adapter = adapter
         self._config = config
-        self._explicit_type = explicit_type
         _learn_secrets(self._config)
 
     @cached_property
@@ -60,13 +68,13 @@ class ProviderProcess:
         from pulumi_adobe.config.resolve import resolve_settings  # noqa: PLC0415 - the same
 
         if FLOW_SERVICE_INPUT in self._config:
-            return resolve_explicit_settings(self._config, os.environ, self._explicit_type)
+            return resolve_explicit_settings(self._config, os.environ, self.adapter.explicit_type)
         return resolve_settings(self._config, os.environ)
 
     @cached_property
     def context(self) -> ProviderContext:
         """The provider context of the settings. May raise `SettingsError`."""
-        return _get_context(self.settings, self.show_message, self._threads)
+        return _get_context(self.settings, self.show_message, self.adapter)
 
 
 def _learn_secrets(config: Mapping[str, str]) -> None:
@@ -79,7 +87,7 @@ def _learn_secrets(config: Mapping[str, str]) -> None:
             REDACTOR.add_secret(value)
 
 
-def _get_context(settings: Settings, show_message: Callable[[str], None], threads: int) -> ProviderContext:
+def _get_context(settings: Settings, show_message: Callable[[str], None], adapter: Adapter) -> ProviderContext:
     """Return the context that all resource types share: one token, one rate limit, one set of claims per process."""
     from pulumi_adobe.lifecycle.context import ProviderContext  # noqa: PLC0415 - see ProviderProcess
 
@@ -87,11 +95,10 @@ def _get_context(settings: Settings, show_message: Callable[[str], None], thread
         from pulumi_adobe.flow_service.client import FlowServiceClient  # noqa: PLC0415 - see ProviderContext
         from pulumi_adobe.flow_service.clock import SystemClock  # noqa: PLC0415 - see ProviderContext
 
-        return FlowServiceClient(settings.credentials, REDACTOR, SystemClock(CANCELLED), threads)
+        return FlowServiceClient(settings.credentials, REDACTOR, SystemClock(CANCELLED), adapter.threads)
 
     with _CONTEXTS_LOCK:
-        if settings not in _CONTEXTS:
-            _CONTEXTS[settings] = ProviderContext(
-                settings.credentials, REDACTOR, settings.options, show_message, connect
-            )
-        return _CONTEXTS[settings]
+        key = settings, adapter
+        if key not in _CONTEXTS:
+            _CONTEXTS[key] = ProviderContext(settings, REDACTOR, show_message, connect, adapter.get_label)
+        return _CONTEXTS[key]

@@ -6,8 +6,7 @@ knows which adapter runs.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Mapping
-from operator import attrgetter
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pulumi_adobe.config.settings import SettingsError
@@ -16,7 +15,6 @@ from pulumi_adobe.plugin.process import ProviderProcess
 from pulumi_adobe.plugin.secret_outputs import mark_secret_outputs
 from pulumi_adobe.resource_names import get_resource_name
 from pulumi_adobe.resource_types.registry import get_resource_type
-from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import ResourceSchema
 from pulumi_adobe.schema.validation import normalize, validate, validate_secrets
 from pulumi_adobe.schema.values import Properties
@@ -51,20 +49,13 @@ class ResourceCalls:
         type_name: The name of the resource type.
         process: The provider.
         timeout: The seconds that the program gives this operation; 0 leaves the setting.
-        get_label: Returns what the program calls a field.
     """
 
-    def __init__(
-        self,
-        type_name: str,
-        process: ProviderProcess,
-        timeout: float = 0,
-        get_label: Callable[[Field], str] = attrgetter("label"),
-    ) -> None:
+    def __init__(self, type_name: str, process: ProviderProcess, timeout: float = 0) -> None:
         self._resource_type = get_resource_type(type_name)
         self._process = process
         self._timeout = timeout
-        self._get_label = get_label
+        self._get_label = process.adapter.get_label
 
     @property
     def schema(self) -> ResourceSchema:

@@ -26,7 +26,7 @@ from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
 from pulumi_adobe.sources import find_spec_by_id
 
-_PARAMS: Final = Field("params", ("auth", "params"), "params", "auth", required=True, type=dict)
+PARAMS: Final = Field("params", ("auth", "params"), "params", "auth", required=True, type=dict)
 _INLET_URL: Final = Field("inletUrl", ("auth", "params", "inletUrl"), "inlet_url", computed=True, reported=True)
 _VALIDATE: Final = Field("validate", argument="validate", type=bool, ignore_changes=True)
 _SPEC_VERSION_DECLARED: Final = Field(
@@ -96,7 +96,7 @@ def _build_variant(properties: Mapping[str, Any]) -> ResourceSchema:
         str(spec["id"]) if isinstance(spec, dict) else "",
         str(properties.get("authSpec")),
         names,
-        (_PARAMS,) if "params" in properties else (),
+        (PARAMS,) if "params" in properties else (),
         validate_required=properties.get("validate") is not False,
     )
 
@@ -110,7 +110,7 @@ def _validate_parameter(value: Any) -> str | None:
 SCHEMA: Final = ResourceSchema(
     "BaseConnection",
     "connections",
-    (*NAME_AND_DESCRIPTION, _PARAMS, _INLET_URL, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE, _SPEC_VERSION_DECLARED),
+    (*NAME_AND_DESCRIPTION, PARAMS, _INLET_URL, *SPEC_FIELDS, *PROVIDER_FIELDS, _VALIDATE, _SPEC_VERSION_DECLARED),
     variant=_build_variant,
     flatten=flatten_parameters,
     unflatten=unflatten_parameters,

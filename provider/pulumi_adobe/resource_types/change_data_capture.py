@@ -18,14 +18,17 @@ _DESCRIPTORS: Final = {"xdm:descriptorPrimaryKey": "primary key", "xdm:descripto
 _DATABRICKS: Final = "databricks"
 
 
-def find_unsupported_source(inputs: Mapping[str, Any]) -> Iterator[str]:
-    """Return the problem of a source connection with change data capture to a source without it. Sends no request."""
+def find_unsupported_source(label: str, inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Return the problem of a source connection with change data capture to a source without it. Sends no request.
+
+    ``label`` is what the program calls the field.
+    """
     spec = find_declared_spec(inputs) if inputs.get(CDC_FIELD) is True else None
     if spec is not None and not spec.change_data_capture:
         titles = ", ".join(other.title for other in connection_specs().values() if other.change_data_capture)
         yield (
-            f"cdc: Adobe documents no change data capture for {spec.title}, only for {titles}. Remove cdc, and let a "
-            "delta column find new rows: deleted rows then stay in the dataset"
+            f"{label}: Adobe documents no change data capture for {spec.title}, only for {titles}. Remove {label}, and "
+            "let a delta column find new rows: deleted rows then stay in the dataset"
         )
 
 

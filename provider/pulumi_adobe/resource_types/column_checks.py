@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.resource_types.dataflow import SCHEMA
 from pulumi_adobe.resource_types.mapping_paths import resolve_source
 from pulumi_adobe.resource_types.source_contents import SourceContent, look_up_columns, look_up_fields
 from pulumi_adobe.suggestions import suggest_name
@@ -30,30 +31,33 @@ class UsedColumns:
 def find_column_problems(
     context: ProviderContext, resource: str, source: SourceContent, used: UsedColumns
 ) -> Iterator[tuple[str, str]]:
-    """Return the argument of the dataflow and the problem for each column that the source connection does not read.
+    """Return a problem for each column that the source connection does not read, after the label of the field.
 
     A delta column that cannot be a time is a problem too.
     """
-    by_name = find_columns(context, resource, source)
+    by_name, labels = find_columns(context, resource, source), context.get_labels(SCHEMA)
     if not by_name:
         _warn_about_unseen_fields(context, resource, source, used.mapped)
         return
     for column in used.mapped:
         name = resolve_source(column, by_name)[0].name
         if name not in by_name:
-            yield f"mapping.{column}", f"the source connection does not read this column{suggest_name(name, by_name)}"
+            yield (
+                f"{labels['mapping']}.{column}",
+                f"the source connection does not read this column{suggest_name(name, by_name)}",
+            )
     delta_column = used.delta_column
     if not delta_column:
         return
     if delta_column not in by_name:
         suggestion = suggest_name(delta_column, by_name)
-        yield "schedule.delta_column", f"the source connection does not read the column {delta_column}{suggestion}"
+        yield labels["deltaColumn"], f"the source connection does not read the column {delta_column}{suggestion}"
         return
     column_type = _describe_wrong_type(context, resource, source, by_name[delta_column])
     if column_type:
         problem = f"{delta_column} is not a time: its type is {column_type}. Its values must be readable as "
         advice = "yyyy-MM-dd HH:mm:ss. If they are, set adobe:previewChecks to warn"
-        yield "schedule.delta_column", f"{problem}{advice}"
+        yield labels["deltaColumn"], f"{problem}{advice}"
 
 
 def _warn_about_unseen_fields(

@@ -27,6 +27,6 @@ class DatabricksHooks(ConnectionHooks):
             resource_name = get_resource_name(new_inputs.get("owner", ""))
             context.show_message(
                 f"warning: {resource_name}: the access token {describe_expiry(expiry, now)}. Create a new token in "
-                f"Databricks, and set it together with its expiry ({TOKEN_EXPIRY.argument})."
+                f"Databricks, and set it together with its expiry ({context.get_label(TOKEN_EXPIRY)})."
             )
         return ()

@@ -14,7 +14,7 @@ from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
 from pulumi_adobe.resource_types.change_data_capture import find_missing_descriptors
 from pulumi_adobe.resource_types.column_checks import UsedColumns, find_column_problems, find_columns
-from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
+from pulumi_adobe.resource_types.dataflow import SCHEMA, SOURCE_OWNER, TARGET_OWNER
 from pulumi_adobe.resource_types.mapping import list_columns
 from pulumi_adobe.resource_types.mapping_checks import find_data_prep_problems, find_path_problems
 from pulumi_adobe.resource_types.mapping_sets import SchemaReference
@@ -45,8 +45,9 @@ def find_dataflow_problems(
     column_source = build_source_content(source or {})
     problems: list[str] = []
     if source == {}:
+        labels = context.get_labels(SCHEMA)
         source_id = _get_first_id(inputs.get("sourceConnectionIds"))
-        problems.append(f"source: this sandbox has no source connection {source_id}")
+        problems.append(f"{labels['sourceConnectionIds']}: this sandbox has no source connection {source_id}")
     else:
         problems.extend(_find_column_problems(context, resource, column_source, inputs))
     if schema is not None:
@@ -85,8 +86,8 @@ def _find_column_problems(
     delta_column = inputs.get("deltaColumn")
     columns = list_columns(inputs.get("mapping"))
     used = UsedColumns(columns, delta_column if isinstance(delta_column, str) else "")
-    for argument, problem in find_column_problems(context, resource, source, used):
-        yield f"{argument}: {problem}"
+    for label, problem in find_column_problems(context, resource, source, used):
+        yield f"{label}: {problem}"
 
 
 def _get_connection(context: ProviderContext, resource: str, collection: str, id_: str) -> Mapping[str, Any] | None:

@@ -37,8 +37,6 @@ _PAUSE: Final = (
     "wait 5 minutes before data is sent to it, or some of the data may be lost (Adobe: streaming.md, http.md)"
 )
 
-_SCHEDULE_FIELDS: Final = ("frequency", "interval", "backfill", "deltaColumn")
-
 
 class DataflowHooks(DraftHooks):
     """The hooks of a dataflow."""
@@ -47,19 +45,19 @@ class DataflowHooks(DraftHooks):
         self, context: ProviderContext, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
     ) -> Iterable[str]:
         """Return the problems of the schedule, and of the mapping against the columns and the XDM schema."""
-        flow_spec_problems = list(find_flow_spec_problems(new_inputs))
+        labels = context.get_labels(SCHEMA)
+        flow_spec_problems = list(find_flow_spec_problems(labels, new_inputs))
         if flow_spec_problems:
             yield from flow_spec_problems
             return
-        values = (None if new_inputs.get(name) is UNKNOWN else new_inputs.get(name) for name in _SCHEDULE_FIELDS)
-        yield from validate_schedule(*values)
+        yield from validate_schedule(labels, new_inputs)
         is_recurring = new_inputs.get("frequency") not in {"once", UNKNOWN, None}
         resource = describe_resource(SCHEMA, new_inputs)
         lacks_delta_column = is_recurring and not new_inputs.get("deltaColumn")
         if new_inputs.get("flowSpecName") == TABLE_FLOW_SPEC and lacks_delta_column:
             source = find_source_properties(context, resource, new_inputs) or {}
             # No document says whether a dataflow of change data capture needs one: it may have one.
-            yield from () if has_change_data_capture(source) else ("schedule.delta_column is missing",)
+            yield from () if has_change_data_capture(source) else (f"{labels['deltaColumn']}: is missing",)
         yield from find_start_problems(context, prior_outputs, new_inputs)
         mapping = new_inputs.get("mapping")
         yield from validate_mapping(mapping)
@@ -101,7 +99,7 @@ class DataflowHooks(DraftHooks):
         }
         draft = super().requires_replace(context, prior_outputs, planned_inputs)
         replaces = tuple(name for name, is_changed in changes.items() if is_changed)
-        for text in describe_fixed_fields(prior_outputs, planned_inputs, replaces):
+        for text in describe_fixed_fields(context.get_labels(SCHEMA), prior_outputs, planned_inputs, replaces):
             context.show_message_once(text)
         return (*draft, *replaces)
 
@@ -161,10 +159,14 @@ class DataflowHooks(DraftHooks):
         return bool(properties.get("labels"))
 
     def explain_refusal(
-        self, error: ResponseError, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
+        self,
+        context: ProviderContext,
+        error: ResponseError,
+        prior_outputs: Mapping[str, Any],
+        new_inputs: Mapping[str, Any],
     ) -> str:
         """Return what to do about a labelled dataflow that is not found, and about options that may not change."""
-        return explain_refusal(error, prior_outputs, new_inputs)
+        return explain_refusal(context.get_labels(SCHEMA), error, prior_outputs, new_inputs)
 
     def read_extra(
         self, operation: ResourceOperation, entity: Mapping[str, Any], prior_outputs: Mapping[str, Any]

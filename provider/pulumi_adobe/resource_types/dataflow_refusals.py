@@ -12,7 +12,6 @@ from typing import Any, Final
 from pulumi_adobe.flow_service.errors import AccessDenied, InvalidRequest, NotFound, ResponseError
 from pulumi_adobe.lifecycle.context import describe_resource
 from pulumi_adobe.resource_types.dataflow import SCHEMA
-from pulumi_adobe.schema.field import Field
 
 _LABEL_CODE: Final = "2120-403"
 _NO_PATCH_CODE: Final = "CONNECTOR-1300-400"
@@ -28,13 +27,20 @@ _REASONS: Final = {
 
 
 def describe_fixed_fields(
-    prior_outputs: Mapping[str, Any], planned_inputs: Mapping[str, Any], replaces: Sequence[str]
+    labels: Mapping[str, str],
+    prior_outputs: Mapping[str, Any],
+    planned_inputs: Mapping[str, Any],
+    replaces: Sequence[str],
 ) -> Iterator[str]:
     """Return, for each changed field that Adobe may not change in place, what the update does.
 
-    ``replaces`` are the fields of the schedule whose change replaces the dataflow.
+    Args:
+        labels: What the program calls the fields of a dataflow.
+        prior_outputs: The outputs that the state has.
+        planned_inputs: The planned inputs.
+        replaces: The names of the fields of the schedule whose change replaces the dataflow.
     """
-    subject, fields = describe_resource(SCHEMA, planned_inputs), {field.name: field for field in SCHEMA.fields}
+    subject = describe_resource(SCHEMA, planned_inputs)
     is_one_time = _ONCE in (prior_outputs.get("frequency"), planned_inputs.get("frequency"))
     order = "the old one is deleted first" if is_one_time else "the new one is created first"
     replaced_fields = [field.name for field in SCHEMA.fields if field.replace_on_changes]
@@ -44,11 +50,11 @@ def describe_fixed_fields(
         if name == "frequency" and is_other_family:
             continue
         reason = _REASONS[name].format(effectiveStart=prior_outputs.get("effectiveStart"))
-        yield f"{subject}: {fields[name].label} changes. {reason}, so the update replaces the dataflow: {order}"
-    changes = _list_undocumented_changes(prior_outputs, planned_inputs)
+        yield f"{subject}: {labels[name]} changes. {reason}, so the update replaces the dataflow: {order}"
+    changes = _list_undocumented_changes(labels, prior_outputs, planned_inputs)
     if changes and not replaces and not is_replaced:
         yield (
-            f"{subject}: {_join_labels(changes)} changes. No document of Adobe says whether it may change after the "
+            f"{subject}: {' and '.join(changes)} changes. No document of Adobe says whether it may change after the "
             "creation: the update tries it, and changes nothing if Adobe refuses"
         )
 
@@ -62,16 +68,21 @@ def describe_missing(subject: str) -> str:
     )
 
 
-def explain_refusal(error: ResponseError, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> str:
-    """Return what to do about the error of a request about a dataflow; empty for the usual advice."""
-    labels = prior_outputs.get("labels") or new_inputs.get("labels")
+def explain_refusal(
+    labels: Mapping[str, str], error: ResponseError, prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
+) -> str:
+    """Return what to do about the error of a request about a dataflow; empty for the usual advice.
+
+    ``labels`` has what the program calls the fields of a dataflow.
+    """
+    access_labels = prior_outputs.get("labels") or new_inputs.get("labels")
     is_hidden = isinstance(error, NotFound) or (isinstance(error, AccessDenied) and error.code == _LABEL_CODE)
-    if labels and is_hidden:
+    if access_labels and is_hidden:
         return (
-            f"It has the access labels {', '.join(map(str, labels))}. Without them Adobe answers 404 to a read, and "
-            "403 to a change or a deletion. If it exists: give the role of these credentials the labels (Permissions > "
-            "Roles > Labels in Adobe's user interface) and run the same command again. If it was deleted: run "
-            "`pulumi state delete <URN>`, then `pulumi up` creates it again."
+            f"It has the access labels {', '.join(map(str, access_labels))}. Without them Adobe answers 404 to a read, "
+            "and 403 to a change or a deletion. If it exists: give the role of these credentials the labels "
+            "(Permissions > Roles > Labels in Adobe's user interface) and run the same command again. If it was "
+            "deleted: run `pulumi state delete <URN>`, then `pulumi up` creates it again."
         )
     if error.code == _NO_PATCH_CODE and prior_outputs and new_inputs:
         return (
@@ -79,19 +90,21 @@ def explain_refusal(error: ResponseError, prior_outputs: Mapping[str, Any], new_
             "(`updateSupported` of streaming.md). `pulumi up --refresh --replace <URN>` creates a new one with another "
             "id, which senders to the HTTP API must then name. Or undo the change."
         )
-    changes = _list_undocumented_changes(prior_outputs, new_inputs) if prior_outputs and new_inputs else []
+    changes = _list_undocumented_changes(labels, prior_outputs, new_inputs) if prior_outputs and new_inputs else []
     if changes and isinstance(error, InvalidRequest):
         return (
-            f"This request changed nothing. If Adobe refused the change of {_join_labels(changes)}, which no document "
+            f"This request changed nothing. If Adobe refused the change of {' and '.join(changes)}, which no document "
             "describes: `pulumi up --refresh --replace <URN>` creates a new dataflow with it, whose first run reads "
-            "all rows again unless the schedule has backfill=False. Or take the change back. Otherwise correct the "
+            f"all rows again unless {labels['backfill']} is false. Or take the change back. Otherwise correct the "
             "arguments of the resource."
         )
     return ""
 
 
-def _list_undocumented_changes(prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]) -> list[Field]:
-    """Return the changed fields of which no document says whether a live dataflow may change them.
+def _list_undocumented_changes(
+    labels: Mapping[str, str], prior_outputs: Mapping[str, Any], new_inputs: Mapping[str, Any]
+) -> list[str]:
+    """Return the labels of the changed fields of which no document says whether a live dataflow may change them.
 
     These are the options, and a delta column that comes or goes: only a transformation in another's place is shown.
     """
@@ -100,11 +113,7 @@ def _list_undocumented_changes(prior_outputs: Mapping[str, Any], new_inputs: Map
     changed = [field for field in SCHEMA.fields if prior_outputs.get(field.name) != new_inputs.get(field.name)]
     had_delta_column, has_delta_column = ("deltaColumn" in each for each in (prior_outputs, new_inputs))
     return [
-        field
+        labels[field.name]
         for field in changed
         if field.path[:1] == ("options",) or (field.name == "deltaColumn" and had_delta_column is not has_delta_column)
     ]
-
-
-def _join_labels(fields: Sequence[Field]) -> str:
-    return " and ".join(field.label for field in fields)

@@ -28,8 +28,8 @@ _START_MARGIN: Final = timedelta(minutes=1)
 _ONCE: Final = "once"
 
 _HINT: Final = (
-    "A one-time dataflow runs only at its start: remove start to run it right after its creation, or give a start that "
-    "lies ahead."
+    "A one-time dataflow runs only at its start: remove the start to run it right after its creation, or give a start "
+    "that lies ahead."
 )
 
 
@@ -57,7 +57,7 @@ def find_start_problems(
         return
     if new_inputs.get("frequency") == _ONCE:
         if not is_replacement and parse_timestamp(start) < now - _START_MARGIN:
-            yield f"schedule.start has passed: {start}. {_HINT}"
+            yield f"{context.get_labels(SCHEMA)['startTime']}: {start} has passed. {_HINT}"
         return
     next_start = _find_next_start(new_inputs, now)
     if next_start is not None:

@@ -104,6 +104,9 @@ CONNECTION_SPEC: Final = Field(
     normalize=keep_id_and_version,
 )
 
+SPEC_ID: Final = CONNECTION_SPEC._replace(declared_as="connection_spec_id")
+"""The same for messages about a connection spec that the catalogue lacks, which programs give by its id."""
+
 DEFAULT_SPEC_VERSION: Final = "1.0"
 """The version of a connection spec that the catalogue lacks, where the program gives none."""
 

@@ -17,10 +17,7 @@ TABLE_FLOW_SPEC: Final = "CRMToAEP"
 INLET_URL: Final = "inletUrl"
 
 _SCHEDULE_FIELDS: Final = ("frequency", "interval", "startTime", "backfill", "deltaColumn")
-_OPTION_FIELDS: Final = {
-    "errorDiagnostics": "error_diagnostics",
-    "partialIngestionPercent": "partial_ingestion_percent",
-}
+_OPTION_FIELDS: Final = ("errorDiagnostics", "partialIngestionPercent")
 _BATCH_FIELDS: Final = frozenset({*_SCHEDULE_FIELDS, *_OPTION_FIELDS, "effectiveStart"})
 
 
@@ -49,31 +46,33 @@ def may_lack_mapping(flow_spec_name: object) -> bool:
     return flow_spec is not None and flow_spec.mapping == "optional"
 
 
-def find_flow_spec_problems(inputs: Mapping[str, Any]) -> Iterator[str]:
+def find_flow_spec_problems(labels: Mapping[str, str], inputs: Mapping[str, Any]) -> Iterator[str]:
     """Return what the flow spec of a dataflow does not allow, and what is missing of what it needs.
 
     Args:
+        labels: What the program calls the fields of a dataflow.
         inputs: The properties of the dataflow. `UNKNOWN` counts as given.
     """
     name = inputs.get("flowSpecName")
     flow_spec, has_mapping = find_flow_spec(name), inputs.get("mapping") is not None
     if flow_spec is None or flow_spec.has_schedule:
         if inputs.get("frequency") is None:
-            yield f'schedule is missing: a dataflow of "{name}" runs on one. Give Schedule.daily(…) or Schedule.once()'
+            yield f'{labels["frequency"]}: is missing. A dataflow of "{name}" runs on a schedule, such as once or daily'
     else:
-        yield from _find_stream_problems(flow_spec, inputs)
+        yield from _find_stream_problems(flow_spec, labels, inputs)
     if not has_mapping and (flow_spec is None or flow_spec.mapping == "required"):
-        yield f'mapping is missing: a dataflow of "{name}" needs one'
+        yield f'{labels["mapping"]}: is missing. A dataflow of "{name}" needs one'
     if has_mapping and flow_spec is not None and flow_spec.mapping == "none":
-        yield f'mapping: a dataflow of "{name}" has none, because its data are XDM already. Remove mapping'
+        yield f'{labels["mapping"]}: a dataflow of "{name}" has none, because its data are XDM already. Remove it'
 
 
-def _find_stream_problems(flow_spec: FlowSpec, inputs: Mapping[str, Any]) -> Iterator[str]:
-    if any(inputs.get(field) is not None for field in _SCHEDULE_FIELDS):
-        yield f'schedule: a dataflow of "{flow_spec.name}" has none, because its data stream. Remove schedule'
-    given = [argument for field, argument in _OPTION_FIELDS.items() if inputs.get(field) is not None]
-    if given:
-        yield f'{" and ".join(given)}: a dataflow of "{flow_spec.name}" has no such option. Remove it'
+def _find_stream_problems(flow_spec: FlowSpec, labels: Mapping[str, str], inputs: Mapping[str, Any]) -> Iterator[str]:
+    if any(inputs.get(name) is not None for name in _SCHEDULE_FIELDS):
+        label = labels["frequency"]
+        yield f'{label}: a dataflow of "{flow_spec.name}" has no schedule, because its data stream. Remove it'
+    for name in _OPTION_FIELDS:
+        if inputs.get(name) is not None:
+            yield f'{labels[name]}: a dataflow of "{flow_spec.name}" has no such option. Remove it'
 
 
 def list_absent_fields(flow_spec_name: object) -> frozenset[str]:

@@ -5,12 +5,15 @@ Adobe: the scheduleSpec of CRMToAEP (crm.md); "Sources error codes" 1360 to 1369
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from pulumi_adobe.schema.values import UNKNOWN
 from pulumi_adobe.timestamps import format_timestamp, parse_timestamp, to_timestamp_text
 
+_RECURRING_FIELDS = ("interval", "backfill", "deltaColumn")
 FREQUENCIES = ("once", "minute", "hour", "day", "week")
 MIN_MINUTES = 15
 _STEP_BY_FREQUENCY = {
@@ -135,20 +138,24 @@ class Schedule:
         return text
 
 
-def validate_schedule(frequency: object, interval: object, backfill: object, delta_column: object) -> Iterator[str]:
-    """Return what Adobe would refuse about a schedule, except for its start. None stands for an unknown value."""
+def validate_schedule(labels: Mapping[str, str], inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Return what Adobe would refuse about the schedule of a dataflow, except for its start.
+
+    ``labels`` has what the program calls the fields of a dataflow.
+    """
+    frequency, interval = inputs.get("frequency"), inputs.get("interval")
     if not isinstance(frequency, str):
         return
     if frequency not in FREQUENCIES:
-        yield f"schedule.frequency must be one of {', '.join(FREQUENCIES)}"
+        yield f"{labels['frequency']}: must be one of {', '.join(FREQUENCIES)}"
     elif frequency == "once":
-        values = {"interval": interval, "backfill": backfill, "delta_column": delta_column}
-        yield from (f"schedule.{name} is not allowed with once" for name, value in values.items() if value is not None)
+        for name in _RECURRING_FIELDS:
+            if inputs.get(name) not in {None, UNKNOWN}:
+                yield f"{labels[name]}: is not allowed with once"
     elif interval is None:
-        yield "schedule.interval is missing"
+        yield f"{labels['interval']}: is missing"
     elif isinstance(interval, int) and interval < (minimum := MIN_MINUTES if frequency == "minute" else 1):
-        # The short forms, which programs use, have an argument for each: `Schedule.every(minutes=…)`.
-        yield f"schedule.{frequency}s must be at least {minimum}"
+        yield f"{labels['interval']}: must be at least {minimum} with the frequency {frequency}"
 
 
 def find_next_start(start: str, frequency: str, interval: int, now: datetime) -> str:

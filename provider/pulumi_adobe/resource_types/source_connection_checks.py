@@ -14,24 +14,25 @@ from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure, says_object_is_missing
 from pulumi_adobe.resource_types.column_checks import UsedColumns, find_column_problems
-from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS
+from pulumi_adobe.resource_types.fields import SPEC_ID
+from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS, SCHEMA
 from pulumi_adobe.resource_types.source_contents import SourceContent, build_source_content
 from pulumi_adobe.resource_types.table_checks import look_up_table
 from pulumi_adobe.sources import find_declared_spec, find_spec_by_id
 from pulumi_adobe.suggestions import suggest_name
 
 
-def find_base_connection_problem(inputs: Mapping[str, Any]) -> str:
-    """Return what is wrong with the presence of a base connection, as far as the catalogue knows. Sends no request."""
+def find_base_connection_problem(label: str, inputs: Mapping[str, Any]) -> str:
+    """Return what is wrong with the presence of a base connection, as far as the catalogue knows. Sends no request.
+
+    ``label`` is what the program calls the field.
+    """
     base_id, spec = inputs.get("baseConnectionId"), find_declared_spec(inputs)
     if spec is None or spec.source_connection.has_base_connection == (base_id is not None):
         return ""
     if base_id is None:
-        return f'base_connection: is missing. {spec.title} needs one: BaseConnection(source="{spec.source}")'
-    return (
-        f"base_connection: {spec.title} has no base connections (code 1332). Remove base_connection, and give "
-        f'source="{spec.source}"'
-    )
+        return f'{label}: is missing. {spec.title} needs one: BaseConnection(source="{spec.source}")'
+    return f'{label}: {spec.title} has no base connections (code 1332). Remove {label}, and give source="{spec.source}"'
 
 
 def find_spec_problem(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> str:
@@ -46,7 +47,7 @@ def find_spec_problem(context: ProviderContext, resource: str, inputs: Mapping[s
         except NotFound as error:
             if is_access_failure(error):
                 raise
-            return f"connection_spec_id: Flow Service has no connection spec {spec_id}"
+            return f"{context.get_label(SPEC_ID)}: Flow Service has no connection spec {spec_id}"
         return ""
 
     return context.preview_checks.ask(spec_id, f"the connection spec {spec_id}", resource, request) or ""
@@ -81,11 +82,12 @@ def _find_table_problems(
     if answer.problem:
         yield answer.problem
         return
+    labels = context.get_labels(SCHEMA)
     names = [str(column.get("name")) for column in answer.columns]
     for column in content.columns if names else ():
         name = get_member(column, "name")
         if isinstance(name, str) and name not in names:
-            yield f"columns: {table} has no column {name}{suggest_name(name, names)}"
+            yield f"{labels['columns']}: {table} has no column {name}{suggest_name(name, names)}"
     yield from _find_dataflow_problems(context, resource, content, inputs)
 
 
@@ -98,8 +100,8 @@ def _find_dataflow_problems(
     """
     for dataflow in get_objects(inputs, DATAFLOW_COLUMNS):
         used = UsedColumns(dataflow.get("mapped") or (), dataflow.get("deltaColumn") or "")
-        for argument, problem in find_column_problems(context, resource, source, used):
-            yield f'{argument} of Dataflow "{dataflow.get("dataflow")}": {problem}'
+        for label, problem in find_column_problems(context, resource, source, used):
+            yield f'{label} of Dataflow "{dataflow.get("dataflow")}": {problem}'
 
 
 def _find_file_problem(context: ProviderContext, explorable: Explorable, content: SourceContent) -> str:
@@ -114,12 +116,13 @@ def _find_file_problem(context: ProviderContext, explorable: Explorable, content
 
 
 def _explain_missing_file(context: ProviderContext, explorable: Explorable, path: str, error: FlowServiceError) -> str:
+    labels = context.get_labels(SCHEMA)
     folder, _, name = path.rstrip("/").rpartition("/")
-    problem = f"path: the source has no file or folder {path}"
+    problem = f"{labels['path']}: the source has no file or folder {path}"
     try:
         entries = context.metadata.list_folder(explorable, folder)
     except NotFound:
-        return problem if folder else f"base_connection: this sandbox has no connection {explorable.id}"
+        return problem if folder else f"{labels['baseConnectionId']}: this sandbox has no connection {explorable.id}"
     except FlowServiceError:
         raise error from None
     types = {entry.path.rstrip("/").rpartition("/")[2]: str(entry.type).lower() for entry in entries}

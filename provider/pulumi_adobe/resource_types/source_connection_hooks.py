@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.operation import ResourceOperation
-from pulumi_adobe.resource_types.change_data_capture import find_unsupported_source
+from pulumi_adobe.resource_types.change_data_capture import CDC_FIELD, find_unsupported_source
 from pulumi_adobe.resource_types.draft_hooks import DraftHooks
 from pulumi_adobe.resource_types.parameters import is_parameter
 from pulumi_adobe.resource_types.source_connection import FILE_FIELDS, SCHEMA, select_parameters
@@ -38,20 +38,21 @@ class SourceConnectionHooks(DraftHooks):
 
         The source is asked only if one of them changed.
         """
-        problem = find_base_connection_problem(new_inputs)
+        labels = context.get_labels(SCHEMA)
+        problem = find_base_connection_problem(labels["baseConnectionId"], new_inputs)
         if problem:
             yield problem
             return
         resource = describe_resource(SCHEMA, new_inputs)
         # The parameters of many sources have one page each that nobody has tried: `adobe:previewChecks` decides.
-        parameter_problems = context.preview_checks.judge(resource, find_parameter_problems(new_inputs))
-        problems = [*find_form_problems(new_inputs), *parameter_problems]
+        parameter_problems = context.preview_checks.judge(resource, find_parameter_problems(labels, new_inputs))
+        problems = [*find_form_problems(labels, new_inputs), *parameter_problems]
         if problems:
             yield from problems
             return
         for text in describe_unknown_parameters(new_inputs):
             context.show_message_once(f"warning: {resource}: {text}")
-        yield from find_unsupported_source(new_inputs)
+        yield from find_unsupported_source(labels[CDC_FIELD], new_inputs)
         if prior_outputs.get("connectionSpec") != new_inputs.get("connectionSpec"):
             problem = find_spec_problem(context, resource, new_inputs)
             yield from context.preview_checks.judge(resource, [problem] if problem else [])

@@ -14,6 +14,7 @@ from pulumi_adobe.flow_service.errors import FlowServiceError, InvalidRequest, N
 from pulumi_adobe.flow_service.tables import Table
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure, says_object_is_missing
+from pulumi_adobe.resource_types.source_connection import SCHEMA
 from pulumi_adobe.suggestions import suggest_name
 
 _CONTAINERS: Final = frozenset({"folder", "schema", "database", "catalog"})
@@ -57,7 +58,8 @@ def _explain_missing_table(context: ProviderContext, base_id: str, table: str, e
         # Sources differ in quotes and case: only a name that is not there in any spelling is missing for certain.
         is_absent = is_complete and _simplify(table) not in {_simplify(path) for path in paths}
         if is_absent or (error is not None and says_object_is_missing(error)):
-            return f"table: the source has no table {table}{suggest_name(table, paths)}"
+            label = context.get_labels(SCHEMA)["tableName"]
+            return f"{label}: the source has no table {table}{suggest_name(table, paths)}"
     if error is None:
         return ""
     raise error
@@ -73,6 +75,7 @@ def _list_tables(context: ProviderContext, base_id: str, error: FlowServiceError
         return context.metadata.list_tables(base_id)
     except NotFound:
         is_missing = isinstance(error, NotFound)
-        return f"base_connection: this sandbox has no connection {base_id}" if is_missing else ()
+        label = context.get_labels(SCHEMA)["baseConnectionId"]
+        return f"{label}: this sandbox has no connection {base_id}" if is_missing else ()
     except FlowServiceError:
         return ()

@@ -38,6 +38,7 @@ class TargetConnectionHooks(DraftHooks):
 
 def _find_dataset_problems(context: ProviderContext, resource: str, inputs: Mapping[str, Any]) -> Iterator[str]:
     dataset_id, schema_id = inputs.get("dataSetId"), inputs.get("schemaId")
+    labels = context.get_labels(SCHEMA)
     if not isinstance(dataset_id, str):
         return
 
@@ -51,10 +52,10 @@ def _find_dataset_problems(context: ProviderContext, resource: str, inputs: Mapp
 
     dataset = context.preview_checks.ask("datasets", f"the dataset {dataset_id}", resource, request)
     if dataset == {}:
-        yield f"dataset_id: this sandbox has no dataset {dataset_id}"
+        yield f"{labels['dataSetId']}: this sandbox has no dataset {dataset_id}"
     dataset_schema_id = _get_schema_id(dataset or {})
     if isinstance(schema_id, str) and dataset_schema_id and dataset_schema_id != schema_id:
-        yield f"schema_id: the dataset {dataset_id} has the schema {dataset_schema_id}"
+        yield f"{labels['schemaId']}: the dataset {dataset_id} has the schema {dataset_schema_id}"
 
 
 def _get_schema_id(dataset: Mapping[str, Any]) -> str:

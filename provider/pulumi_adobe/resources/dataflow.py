@@ -11,7 +11,7 @@ from typing import Any, ClassVar, Final
 import pulumi
 
 from pulumi_adobe.plugin.dynamic.provider import DynamicProvider
-from pulumi_adobe.resource_types.dataflow import SOURCE_OWNER, TARGET_OWNER
+from pulumi_adobe.resource_types.dataflow import SCHEMA, SOURCE_OWNER, TARGET_OWNER
 from pulumi_adobe.resource_types.flow_spec_rules import TABLE_FLOW_SPEC, choose_flow_spec, find_flow_spec_problems
 from pulumi_adobe.resource_types.mapping import list_columns, validate_mapping
 from pulumi_adobe.resource_types.schedule import Schedule, validate_schedule
@@ -136,7 +136,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         }
         flow_spec_inputs = {"flowSpecName": flow_spec, "mapping": declared_mapping, **schedule_values, **options}
         problems = [
-            *find_flow_spec_problems(flow_spec_inputs),
+            *find_flow_spec_problems({**SCHEMA.labels, "frequency": "schedule"}, flow_spec_inputs),
             *_find_schedule_problems(schedule, needs_delta_column=needs_delta_column and flow_spec == TABLE_FLOW_SPEC),
             *validate_mapping(declared_mapping),
         ]
@@ -193,9 +193,13 @@ def _list_schedule_values(schedule: Schedule | None) -> dict[str, Any]:
 def _find_schedule_problems(schedule: Schedule | None, *, needs_delta_column: bool) -> Iterator[str]:
     if schedule is None:
         return
-    yield from validate_schedule(schedule.frequency, schedule.interval, schedule.backfill, schedule.delta_column)
+    labels = dict(SCHEMA.labels)
+    if schedule.frequency != "once" and schedule.interval is not None:
+        # The short forms, which programs use, have an argument for each: `Schedule.every(minutes=…)`.
+        labels["interval"] = f"schedule.{schedule.frequency}s"
+    yield from validate_schedule(labels, _list_schedule_values(schedule))
     if needs_delta_column and schedule.frequency != "once" and not schedule.delta_column:
-        yield "schedule.delta_column is missing"
+        yield f"{labels['deltaColumn']}: is missing"
 
 
 def _ignores_declared_columns(opts: pulumi.ResourceOptions | None) -> bool:

@@ -79,6 +79,11 @@ class ResourceSchema:
     flatten: Callable[[Properties], Properties] = _keep
     unflatten: Callable[[Properties], Properties] = _keep
 
+    @cached_property
+    def labels(self) -> Mapping[str, str]:
+        """What a program of the dynamic adapter calls the fields, by the fields' names."""
+        return {each.name: each.label for each in self.fields}
+
     def for_properties(self, properties: Mapping[str, Any]) -> ResourceSchema:
         """Return the schema of the resource that has these (flat) properties."""
         return self if self.variant is None else self.variant(properties)

@@ -53,11 +53,6 @@ class SourceParameter(NamedTuple):
     description: str = ""
     argument: str = ""
 
-    @property
-    def label(self) -> str:
-        """The parameter as messages name it: by what a program uses to declare it."""
-        return self.argument or f"params.{self.name}"
-
 
 class SourceConnectionSpec(NamedTuple):
     """What the source connection of one source takes.

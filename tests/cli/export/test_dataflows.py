@@ -182,7 +182,7 @@ def test_mapping_transformation_without_a_version_is_exported_unchanged() -> Non
     [
         ({"scheduleParams": None}, {}, "no schedule"),
         ({}, {"flow_spec": None}, "no flow spec"),
-        ({}, {"mapping": None}, "mapping is missing"),
+        ({}, {"mapping": None}, "mapping: is missing"),
         (
             {"scheduleParams": None, "transformations": [MAPPING]},
             {"flow_spec": "Stream data without transformation"},

@@ -153,11 +153,46 @@ def test_problem_of_an_input_names_it(
 def test_problem_begins_with_the_name_of_an_input(
     start_provider: StartProvider, type_name: str, given: dict[str, Any], names: set[str]
 ) -> None:
-    """The life cycle knows the arguments of the dynamic adapter, such as `schedule.start`, `table` and `dataset_id`."""
     _, problems = start_provider().check(build_urn(type_name, "x"), given)
 
     assert names <= {problem.partition(":")[0].split()[0] for problem in problems}, problems
-    assert not [problem for problem in problems if "chedule" in problem]
+    assert not [problem for problem in problems if "schedule." in problem.lower()]
+
+
+def test_warning_of_a_diff_names_the_input_that_replaces_a_dataflow(start_provider: StartProvider) -> None:
+    provider, urn = start_provider(), build_urn("Dataflow", "flow")
+    news = {
+        "sourceConnectionIds": ["s"],
+        "targetConnectionIds": ["t"],
+        "mapping": {"a": "b"},
+        "frequency": "day",
+        "interval": 1,
+        "deltaColumn": "changed_at",
+    }
+    olds = {
+        **news,
+        "name": "flow",
+        "flowSpecName": "CRMToAEP",
+        "enabled": True,
+        "effectiveStart": "2026-01-01T00:00:00Z",
+    }
+
+    provider.diff(urn, "id", olds, {**news, "backfill": False})
+
+    ((name, text),) = provider.engine.messages
+    assert name == "flow"
+    assert ": backfill changes. " in text
+
+
+def test_error_of_a_foreign_change_names_the_input(start_provider: StartProvider, emulator: EmulatorProcess) -> None:
+    provider = start_provider()
+    id_, outputs = provider.create(LAKE, INPUTS)
+    emulator.foreign_edit(id_, [{"op": "replace", "path": "/auth/params/clusterId", "value": "theirs"}])
+
+    with pytest.raises(grpc.RpcError) as error:
+        provider.update(LAKE, id_, outputs, {**INPUTS, "clusterId": "ours"})
+
+    assert "  clusterId: " in get_message(error.value)
 
 
 def test_create_in_a_preview_sends_nothing_and_its_etag_is_unknown(

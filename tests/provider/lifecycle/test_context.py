@@ -9,6 +9,7 @@ import pytest
 
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.config.options import Options
+from pulumi_adobe.config.resolve import Settings
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.redaction import Redactor
 from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
@@ -41,7 +42,7 @@ class ContextWithoutService:
     def __init__(self) -> None:
         self.clients: list[FlowServiceClient] = []
         self.redactor = Redactor()
-        self.context = ProviderContext(CREDENTIALS, self.redactor, Options(), lambda _: None, self._connect)
+        self.context = ProviderContext(Settings(CREDENTIALS, Options()), self.redactor, lambda _: None, self._connect)
 
     def _connect(self) -> FlowServiceClient:
         self.clients.append(FlowServiceClient(CREDENTIALS, self.redactor))

@@ -8,6 +8,7 @@ from typing import Any
 
 from pulumi_adobe.config.credentials import Credentials
 from pulumi_adobe.config.options import Options
+from pulumi_adobe.config.resolve import Settings
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.flow_service.clock import Clock
 from pulumi_adobe.flow_service.redaction import Redactor
@@ -77,7 +78,10 @@ class World:
         }
         service = FlowServiceClient(Credentials(**settings), Redactor(), self.clock or clock, self.threads)
         context = ProviderContext(
-            service.credentials, service.redactor, options or Options(test="off"), messages.append, lambda: service
+            Settings(service.credentials, options or Options(test="off")),
+            service.redactor,
+            messages.append,
+            lambda: service,
         )
         return Process(_create_databricks_lifecycle(context), service, context, messages, clock)
 

@@ -28,16 +28,16 @@ def test_a_source_without_documented_change_data_capture_refuses_it(source: str)
     spec = connection_specs()[source]
     inputs = {"cdcEnabled": True, "connectionSpec": {"id": spec.id, "version": spec.version}}
 
-    problems = list(find_unsupported_source(inputs))
+    problems = list(find_unsupported_source("cdc", inputs))
 
     assert len(problems) == (0 if spec.change_data_capture else 1)
     assert all(fact in problem for problem in problems for fact in ("cdc: ", spec.title, "Databricks", "delta column"))
-    assert list(find_unsupported_source({**inputs, "cdcEnabled": False})) == []
+    assert list(find_unsupported_source("cdc", {**inputs, "cdcEnabled": False})) == []
 
 
 @pytest.mark.parametrize("spec", [{"id": "an id that the catalogue does not know"}, UNKNOWN, None])
 def test_source_missing_in_the_catalogue_may_have_change_data_capture(spec: Any) -> None:
-    assert list(find_unsupported_source({"cdcEnabled": True, "connectionSpec": spec})) == []
+    assert list(find_unsupported_source("cdc", {"cdcEnabled": True, "connectionSpec": spec})) == []
 
 
 def _declare(

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.config.resolve import Settings
 from pulumi_adobe.flow_service.client import FlowServiceClient
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.lifecycle import Lifecycle
@@ -40,7 +41,9 @@ def test_a_check_creates_no_client(world: World) -> None:
         return process.service
 
     shared = process.context
-    context = ProviderContext(shared.credentials, shared.redactor, shared.options, process.messages.append, connect)
+    context = ProviderContext(
+        Settings(shared.credentials, shared.options), shared.redactor, process.messages.append, connect
+    )
     resource_type = get_resource_type("DatabricksSourceConnection")
     lifecycle = Lifecycle(resource_type.schema, resource_type.load_hooks(), context)
 

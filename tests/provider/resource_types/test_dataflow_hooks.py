@@ -307,8 +307,8 @@ def test_failed_action_after_the_create_is_a_partial_failure_that_the_next_updat
     ("changed_inputs", "argument", "facts"),
     [
         ({"frequency": "month"}, "schedule.frequency", ("once, minute, hour, day, week",)),
-        ({"interval": 0}, "schedule.days", ("at least 1",)),
-        ({"frequency": "minute", "interval": 14}, "schedule.minutes", ("at least 15",)),
+        ({"interval": 0}, "schedule.interval", ("at least 1",)),
+        ({"frequency": "minute", "interval": 14}, "schedule.interval", ("at least 15",)),
         ({"interval": None}, "schedule.interval", ("missing",)),
         ({"deltaColumn": None}, "schedule.delta_column", ("missing",)),
         ({"frequency": "once", "deltaColumn": None}, "schedule.interval", ("not allowed", "once")),
@@ -316,7 +316,7 @@ def test_failed_action_after_the_create_is_a_partial_failure_that_the_next_updat
         (
             {"startTime": PAST_START, "frequency": "once", "interval": None, "deltaColumn": None},
             "schedule.start",
-            ("has passed", PAST_START, "remove start"),
+            ("has passed", PAST_START, "remove the start"),
         ),
         ({"mapping": {}}, "mapping", ("column",)),
         ({"mapping": {"amount": "_id", "order_id": "_id"}}, "mapping", ("amount", "order_id", "_id")),

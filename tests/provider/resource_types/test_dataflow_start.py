@@ -73,8 +73,8 @@ def test_new_one_time_dataflow_whose_start_has_passed_is_an_error_that_says_what
     with pytest.raises(StartHasPassed, match=PAST_START) as error:
         flow_world.create_lifecycle().create(inputs)
 
-    assert "remove start" in problem
-    assert "remove start" in error.value.hint
+    assert "remove the start" in problem
+    assert "remove the start" in error.value.hint
     assert flow_world.world.emulator.entities()["flows"] == []
 
 

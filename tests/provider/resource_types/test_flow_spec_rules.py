@@ -54,7 +54,7 @@ def test_source_that_the_catalogue_lacks_counts_as_one_of_tables() -> None:
     ids=str,
 )
 def test_options_within_the_flow_spec_have_no_problem(inputs: dict[str, Any]) -> None:
-    assert list(find_flow_spec_problems(inputs)) == []
+    assert list(find_flow_spec_problems(SCHEMA.labels, inputs)) == []
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_options_within_the_flow_spec_have_no_problem(inputs: dict[str, Any]) ->
     ids=str,
 )
 def test_options_outside_the_flow_spec_are_a_problem(inputs: dict[str, Any], argument: str, fact: str) -> None:
-    (problem,) = find_flow_spec_problems(inputs)
+    (problem,) = find_flow_spec_problems(SCHEMA.labels, inputs)
 
     assert problem.startswith(argument)
     assert fact in problem

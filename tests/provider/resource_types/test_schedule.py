@@ -7,9 +7,17 @@ from typing import Any
 
 import pytest
 
+from pulumi_adobe.resource_types.dataflow import SCHEMA
 from pulumi_adobe.resource_types.schedule import Schedule, find_next_start, validate_schedule
+from pulumi_adobe.schema.values import UNKNOWN
 
 NOON = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
+
+
+def _validate(frequency: Any, interval: Any = None, delta_column: str | None = None) -> list[str]:
+    """Return the problems of a dataflow with this schedule."""
+    inputs = {"frequency": frequency, "interval": interval, "deltaColumn": delta_column}
+    return list(validate_schedule(SCHEMA.labels, inputs))
 
 
 @pytest.mark.parametrize(
@@ -25,14 +33,14 @@ NOON = datetime(2026, 12, 1, 12, tzinfo=timezone.utc)
 )
 def test_short_form_determines_frequency_and_interval(schedule: Schedule, frequency: str, interval: int) -> None:
     assert (schedule.frequency, schedule.interval, schedule.delta_column) == (frequency, interval, "t")
-    assert list(validate_schedule(schedule.frequency, schedule.interval, schedule.backfill, "t")) == []
+    assert _validate(schedule.frequency, schedule.interval, delta_column="t") == []
 
 
 def test_once_has_neither_interval_nor_delta_column() -> None:
     schedule = Schedule.once("2026-12-01T12:00:00Z")
 
     assert (schedule.frequency, schedule.interval, schedule.delta_column) == ("once", None, None)
-    assert list(validate_schedule("once", None, None, None)) == []
+    assert _validate("once") == []
 
 
 @pytest.mark.parametrize("units", [{}, {"minutes": 15, "hours": 1}], ids=["none", "two"])
@@ -54,19 +62,19 @@ def test_start_is_a_text_or_a_datetime() -> None:
     [
         ("month", 1, ("schedule.frequency", "once, minute, hour, day, week")),
         ("day", None, ("schedule.interval", "missing")),
-        ("day", 0, ("schedule.days", "at least 1")),
-        ("minute", 14, ("schedule.minutes", "at least 15")),
+        ("day", 0, ("schedule.interval", "at least 1", "day")),
+        ("minute", 14, ("schedule.interval", "at least 15", "minute")),
         ("once", 1, ("schedule.interval", "not allowed")),
     ],
 )
 def test_problem_names_the_argument_and_the_limit(frequency: str, interval: Any, facts: tuple[str, ...]) -> None:
-    (problem,) = validate_schedule(frequency, interval, None, None)
+    (problem,) = _validate(frequency, interval)
 
     assert all(fact in problem for fact in facts)
 
 
 def test_unknown_frequency_has_no_problem() -> None:
-    assert list(validate_schedule(None, None, None, None)) == []
+    assert _validate(UNKNOWN) == []
 
 
 @pytest.mark.parametrize(

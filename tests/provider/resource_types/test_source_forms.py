@@ -26,7 +26,7 @@ def _build_inputs(source: str, **values: Any) -> dict[str, Any]:
 def _find_problems(source: str, **values: Any) -> list[str]:
     inputs = _build_inputs(source, **values)
     fields = [f"{field.label}: {problem}" for field, problem in validate(SCHEMA.for_properties(inputs), inputs)]
-    return [*fields, *find_form_problems(inputs), *find_parameter_problems(inputs)]
+    return [*fields, *find_form_problems(SCHEMA.labels, inputs), *find_parameter_problems(SCHEMA.labels, inputs)]
 
 
 FILES = {"format": "delimited", "path": "in/orders.csv"}
@@ -113,7 +113,9 @@ def test_parameter_with_an_argument_of_its_own_must_not_be_among_the_others(
     spec_id = connection_specs()[source].id if source in connection_specs() else "of-another-source"
     inputs = SCHEMA.flatten({"connectionSpec": {"id": spec_id}, "format": "json", "params": {name: "x"}})
 
-    assert f"params.{name}: has an argument of its own. Give {argument} instead" in list(find_form_problems(inputs))
+    problems = list(find_form_problems(SCHEMA.labels, inputs))
+
+    assert f"params.{name}: give {argument} instead, which has the same effect" in problems
 
 
 def test_source_parameter_with_the_name_of_an_argument_is_accepted() -> None:

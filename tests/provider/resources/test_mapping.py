@@ -89,7 +89,7 @@ def test_output_is_accepted_wherever_a_value_is(mock_engine: MockEngine) -> None
         ([Mapping(source="a", to="x"), Mapping.expression("b", to="x")], "mapping: a, b "),
         ([Mapping.expression("x" * 4097, to="_id")], "mapping to _id: "),
         ("text", "mapping "),
-        (None, "mapping "),
+        (None, "mapping: "),
     ],
     ids=["empty", "object in a list", "shared path", "long expression", "text", "nothing"],
 )

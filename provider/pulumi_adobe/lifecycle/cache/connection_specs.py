@@ -25,16 +25,22 @@ class ConnectionSpecCache:
         self._service = service
         self._requests = SharedRequests()
 
-    def validate_parameters(self, spec_id: str, auth_spec: str, parameters: Collection[str]) -> Iterator[str]:
-        """Return what is wrong with the names of these parameters of an auth spec."""
+    def validate_parameters(
+        self, spec_id: str, auth_spec: str, parameters: Collection[str], labels: Mapping[str, str]
+    ) -> Iterator[str]:
+        """Return what is wrong with an auth spec and the names of its parameters.
+
+        ``labels`` has what the program calls the fields of a base connection.
+        """
         schemas = _get_auth_schemas(self.get_spec(spec_id))
         if auth_spec not in schemas:
-            yield f"auth: this connection spec has no auth spec {auth_spec}{suggest_name(auth_spec, schemas)}"
+            suggestion = suggest_name(auth_spec, schemas)
+            yield f"{labels['authSpec']}: this connection spec has no auth spec {auth_spec}{suggestion}"
             return
         properties, required = _get_property_names(schemas[auth_spec])
-        yield from (f"auth.{name}: is missing" for name in sorted(required - set(parameters)))
+        yield from (f"{labels['params']}.{name}: is missing" for name in sorted(required - set(parameters)))
         yield from (
-            f"auth.{name}: {auth_spec} has no such parameter{suggest_name(name, properties)}"
+            f"{labels['params']}.{name}: {auth_spec} has no such parameter{suggest_name(name, properties)}"
             for name in parameters
             if properties and name not in properties
         )

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Final
 
 from pulumi.dynamic import ConfigureRequest
 
-from pulumi_adobe.plugin.dynamic.cancellation import SERVICER
 from pulumi_adobe.plugin.dynamic.messages import print_message
+from pulumi_adobe.plugin.dynamic.cancellation import SERVICER
 from pulumi_adobe.plugin.engine_watch import watch_engine
-from pulumi_adobe.plugin.process import ProviderProcess
+from pulumi_adobe.plugin.process import Adapter, ProviderProcess
 
-_THREADS: Final = 4
-"""The threads of Pulumi's plugin for dynamic providers (`pulumi/dynamic/__main__.py`), whatever `--parallel` says."""
+# Pulumi's plugin for dynamic providers has four threads (`pulumi/dynamic/__main__.py`), whatever `--parallel` says.
+_ADAPTER: Final = Adapter(threads=4, explicit_type="FlowService", get_label=attrgetter("label"))
 
 
 def create_process(request: ConfigureRequest) -> ProviderProcess:
@@ -22,7 +23,7 @@ def create_process(request: ConfigureRequest) -> ProviderProcess:
     # The first argument of the plugin process is the engine's address.
     if hasattr(sys.modules["__main__"], SERVICER) and len(sys.argv) > 1:
         watch_engine(sys.argv[1])
-    return ProviderProcess(_read_config(request), print_message, _THREADS)
+    return ProviderProcess(_read_config(request), print_message, _ADAPTER)
 
 
 def _read_config(request: ConfigureRequest) -> dict[str, str]:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
-from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, ResourceType, get_resource_type
+from pulumi_adobe.plugin.type_tokens import TypeTokens
 
 TYPE_PREFIX: Final = "pulumi-python:dynamic/adobe:"
 """How the type token of each resource begins; frozen in users' states."""
@@ -40,24 +40,13 @@ TYPED_CLASSES: Final = frozenset(
 """The resources with a type token of their own whose resource type is `BaseConnection`."""
 
 
-class DynamicStateFormat:
+class DynamicStateFormat(TypeTokens):
     """The format of the dynamic adapter."""
 
     provider_type: str = "pulumi:providers:pulumi-python"
 
-    def find_class_name(self, type_token: str) -> str | None:
-        """Return the class by which a program declares a resource with this type token; None for other resources."""
-        name = type_token.removeprefix(TYPE_PREFIX)
-        return name if name != type_token and name in {*RESOURCE_TYPE_NAMES, *TYPED_CLASSES} else None
-
-    def find_resource_type(self, type_token: str) -> ResourceType | None:
-        """Return the resource type of a resource with this type token; None if the adapter has no such resource."""
-        name = self.find_class_name(type_token)
-        return None if name is None else get_resource_type("BaseConnection" if name in TYPED_CLASSES else name)
-
-    def build_type_token(self, class_name: str) -> str:
-        """Return the type token of the resources of a class."""
-        return f"{TYPE_PREFIX}{class_name}"
+    def __init__(self) -> None:
+        super().__init__(TYPE_PREFIX, TYPED_CLASSES)
 
     def read_inputs(self, _urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs of the life cycle: the state has them all, beside the pickled provider."""
@@ -76,19 +65,13 @@ class DynamicStateFormat:
 
     def write_outputs(self, type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return (flat) outputs as a state holds them, with the pickled provider."""
-        resource_type = self._require_resource_type(type_token)
+        resource_type = self.get_resource_type(type_token)
         pickled = pickle_provider(f"{_RESOURCES}.{_MODULES[resource_type.name]}", f"{resource_type.name}Provider")
         return {PICKLED_PROVIDER: pickled, **resource_type.schema.unflatten(dict(outputs))}
 
     def read_settings(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs of a provider: as a stack's config has them, or as a `FlowService` has its arguments."""
         return dict(inputs)
-
-    def _require_resource_type(self, type_token: str) -> ResourceType:
-        resource_type = self.find_resource_type(type_token)
-        if resource_type is None:
-            raise ValueError(f"{type_token} is not a resource of the dynamic adapter")
-        return resource_type
 
 
 def pickle_provider(module: str, class_name: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any, Final
 
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
@@ -15,7 +16,7 @@ from pulumi_adobe.config.settings import SETTINGS_TABLE, SettingsError
 from pulumi_adobe.errors import AdobeError
 from pulumi_adobe.plugin.native.messages import EngineMessages
 from pulumi_adobe.plugin.native.state_format import WRITTEN_BY, NativeStateFormat
-from pulumi_adobe.plugin.process import ProviderProcess
+from pulumi_adobe.plugin.process import Adapter, ProviderProcess
 from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.schema.values import UNKNOWN, Properties
 from pulumi_adobe.version import VERSION
@@ -26,6 +27,7 @@ THREADS: Final = 64
 SECRET_INPUTS: Final = tuple(setting.key for setting in SETTINGS_TABLE if setting.secret)
 """The provider inputs that are secrets."""
 
+_ADAPTER: Final = Adapter(threads=THREADS, explicit_type="Provider", get_label=attrgetter("name"))
 _FORMAT: Final = NativeStateFormat()
 _DEFAULT_PROVIDER: Final = "default"
 """How Pulumi names the providers that a program does not declare: `default`, `default_0_1_0`."""
@@ -46,7 +48,7 @@ def create_process(inputs: Mapping[str, Any], messages: EngineMessages) -> Provi
     """
     require_no_newer_state(inputs)
     texts = {name: _to_text(value) for name, value in _FORMAT.read_settings(inputs).items()}
-    return ProviderProcess(texts, messages.show, THREADS, "Provider")
+    return ProviderProcess(texts, messages.show, _ADAPTER)
 
 
 def find_config_problem(inputs: Mapping[str, Any], messages: EngineMessages) -> str:

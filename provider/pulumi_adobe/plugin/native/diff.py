@@ -21,7 +21,7 @@ def build_diff_response(
     resource_diff: ResourceDiff,
     prior_outputs: Mapping[str, Any],
     inputs: Mapping[str, Any],
-    given: Mapping[str, Any],
+    program_inputs: Mapping[str, Any],
 ) -> pb.DiffResponse:
     """Return the response to a diff.
 
@@ -29,19 +29,19 @@ def build_diff_response(
         resource_diff: What an update would do.
         prior_outputs: The (flat) prior outputs.
         inputs: The (flat) inputs of the life cycle.
-        given: The inputs that the program gives.
+        program_inputs: The inputs that the program gives.
     """
     changed = (*resource_diff.changed_fields, *resource_diff.changed_secrets, *resource_diff.state_only)
     details: dict[str, pb.PropertyDiff] = {}
     for name in dict.fromkeys((*resource_diff.replaces, *changed)):
         # The outputs have no name of the source: the engine compares the inputs of old and new program.
-        is_source = name == _SPEC and SOURCE in given
-        details[_build_path(name, given)] = _build_property_diff(
+        is_source = name == _SPEC and SOURCE in program_inputs
+        details[_build_path(name, program_inputs)] = _build_property_diff(
             name, prior_outputs, inputs, replaces=name in resource_diff.replaces, inputs=is_source
         )
     return pb.DiffResponse(
         changes=pb.DiffResponse.DIFF_SOME if resource_diff else pb.DiffResponse.DIFF_NONE,
-        replaces=[_build_path(name, given) for name in resource_diff.replaces],
+        replaces=[_build_path(name, program_inputs) for name in resource_diff.replaces],
         deleteBeforeReplace=resource_diff.delete_before_replace,
         detailedDiff=details if resource_diff else {},
         hasDetailedDiff=True,
@@ -65,9 +65,9 @@ def _build_property_diff(
     return pb.PropertyDiff(kind=pb.PropertyDiff.Kind.Value(f"{kind}_REPLACE" if replaces else kind), inputDiff=inputs)
 
 
-def _build_path(name: str, given: Mapping[str, Any]) -> str:
+def _build_path(name: str, program_inputs: Mapping[str, Any]) -> str:
     """Return the path of a (flat) property, as the engine writes it."""
-    if name == _SPEC and SOURCE in given:
+    if name == _SPEC and SOURCE in program_inputs:
         return SOURCE
     if not name.startswith(PARAMETER_PREFIX):
         return name

@@ -30,16 +30,16 @@ def list_input_names(schema: ResourceSchema) -> tuple[str, ...]:
     return (*own, *((SOURCE,) if _SPEC in own else ()))
 
 
-def find_input_problems(schema: ResourceSchema, given: Mapping[str, Any]) -> Iterator[str]:
-    """Return what is wrong with the given inputs, beyond what the life cycle finds in the completed ones."""
+def find_input_problems(schema: ResourceSchema, program_inputs: Mapping[str, Any]) -> Iterator[str]:
+    """Return what is wrong with the inputs of a program, beyond what the life cycle finds in the completed ones."""
     names = list_input_names(schema)
-    for name in given:
+    for name in program_inputs:
         if name not in names:
             yield f"{name}: a {schema.type_name} has no such input{suggest_name(name, names)}"
-    source = given.get(SOURCE)
+    source = program_inputs.get(SOURCE)
     if SOURCE not in names or source is UNKNOWN:
         return
-    if (source is None) == (given.get(_SPEC) is None):
+    if (source is None) == (program_inputs.get(_SPEC) is None):
         yield f"{SOURCE}: give either {SOURCE} or {_SPEC}"
     elif source is not None and not isinstance(source, str):
         yield f"{SOURCE}: must be the name of a source"
@@ -47,17 +47,19 @@ def find_input_problems(schema: ResourceSchema, given: Mapping[str, Any]) -> Ite
         yield f"{SOURCE}: the catalogue has no source {source}{suggest_name(source, connection_specs())}"
 
 
-def complete_inputs(schema: ResourceSchema, given: Mapping[str, Any], urn: Urn) -> Properties:
+def complete_inputs(schema: ResourceSchema, program_inputs: Mapping[str, Any], urn: Urn) -> Properties:
     """Return the inputs of the life cycle for what a program gives to the resource with this URN."""
-    inputs = {name: value for name, value in given.items() if name != SOURCE}
+    inputs = {name: value for name, value in program_inputs.items() if name != SOURCE}
     if SOURCE in list_input_names(schema):
-        inputs.update(_complete_spec(schema, given))
+        inputs.update(_complete_spec(schema, program_inputs))
     inputs["owner"] = build_owner(urn.project, urn.stack, urn.name)
     return {**schema.apply_defaults(inputs), **schema.fixed_inputs}
 
 
-def select_given(schema: ResourceSchema, inputs: Mapping[str, Any], prior: Mapping[str, Any], urn: Urn) -> Properties:
-    """Return what a program would give for these inputs of the life cycle: defaults only if it has given them before.
+def select_program_inputs(
+    schema: ResourceSchema, inputs: Mapping[str, Any], prior: Mapping[str, Any], urn: Urn
+) -> Properties:
+    """Return what a program would give for these inputs of the life cycle: defaults only if it gave them before.
 
     Args:
         schema: The resource schema of the type.
@@ -66,18 +68,21 @@ def select_given(schema: ResourceSchema, inputs: Mapping[str, Any], prior: Mappi
         urn: The URN of the resource.
     """
     names = list_input_names(schema)
-    given = {name: value for name, value in inputs.items() if name in names and value is not None}
+    program_inputs = {name: value for name, value in inputs.items() if name in names and value is not None}
     spec = find_declared_spec(inputs)
     if SOURCE in names and spec is not None and _SPEC not in prior:
-        given = {SOURCE: spec.source, **{name: value for name, value in given.items() if name != _SPEC}}
-    elif _SPEC in given and get_member(prior, _SPEC) == {"id": get_member(given, _SPEC, "id")}:
-        given[_SPEC] = prior[_SPEC]
+        program_inputs = {
+            SOURCE: spec.source,
+            **{name: value for name, value in program_inputs.items() if name != _SPEC},
+        }
+    elif _SPEC in program_inputs and get_member(prior, _SPEC) == {"id": get_member(program_inputs, _SPEC, "id")}:
+        program_inputs[_SPEC] = prior[_SPEC]
     for field in schema.fields:
-        if field.default is not None and field.name in given and field.name not in prior:
-            others = {name: value for name, value in given.items() if name != field.name}
-            if complete_inputs(schema, others, urn).get(field.name) == given[field.name]:
-                given = others
-    completed = complete_inputs(schema, given, urn)
+        if field.default is not None and field.name in program_inputs and field.name not in prior:
+            others = {name: value for name, value in program_inputs.items() if name != field.name}
+            if complete_inputs(schema, others, urn).get(field.name) == program_inputs[field.name]:
+                program_inputs = others
+    completed = complete_inputs(schema, program_inputs, urn)
     turned_off = {
         field.name: False
         for field in schema.fields
@@ -85,11 +90,11 @@ def select_given(schema: ResourceSchema, inputs: Mapping[str, Any], prior: Mappi
         and inputs.get(field.name) is None
         and (completed.get(field.name) or prior.get(field.name) is False)
     }
-    return {**given, **turned_off}
+    return {**program_inputs, **turned_off}
 
 
-def _complete_spec(schema: ResourceSchema, given: Mapping[str, Any]) -> Properties:
-    source, spec = given.get(SOURCE), given.get(_SPEC)
+def _complete_spec(schema: ResourceSchema, program_inputs: Mapping[str, Any]) -> Properties:
+    source, spec = program_inputs.get(SOURCE), program_inputs.get(_SPEC)
     if source is UNKNOWN or spec is UNKNOWN:
         return {_SPEC: UNKNOWN}
     catalogued = connection_specs().get(str(source)) if source is not None else None

@@ -13,10 +13,10 @@ from typing import Any, Final
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
 from pulumi_adobe.config.settings import NAMESPACE
 from pulumi_adobe.json_values import get_member
-from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_given
+from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_program_inputs
 from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
+from pulumi_adobe.plugin.type_tokens import TypeTokens
 from pulumi_adobe.resource_names import Urn, parse_owner, parse_urn
-from pulumi_adobe.resource_types.registry import RESOURCE_TYPE_NAMES, ResourceType, get_resource_type
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
 from pulumi_adobe.sources import find_declared_spec
 
@@ -31,30 +31,21 @@ NOTES: Final = frozenset({"__internal", "version", "pluginDownloadURL", "paramet
 """The inputs of a provider that are no settings: they are Pulumi's own, or say who has written the state."""
 
 
-class NativeStateFormat:
+class NativeStateFormat(TypeTokens):
     """The format of the native adapter."""
 
     provider_type: str = "pulumi:providers:adobe"
 
-    def find_class_name(self, type_token: str) -> str | None:
-        """Return the class by which a program declares a resource with this type token; None for other resources."""
-        name = type_token.removeprefix(TYPE_PREFIX)
-        return name if name != type_token and name in RESOURCE_TYPE_NAMES else None
-
-    def find_resource_type(self, type_token: str) -> ResourceType | None:
-        """Return the resource type of a resource with this type token; None if the adapter has no such resource."""
-        name = self.find_class_name(type_token)
-        return None if name is None else get_resource_type(name)
-
-    def build_type_token(self, class_name: str) -> str:
-        """Return the type token of the resources of a class."""
-        return f"{TYPE_PREFIX}{class_name}"
+    def __init__(self) -> None:
+        super().__init__(TYPE_PREFIX)
 
     def read_inputs(self, urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs of the life cycle for what the state holds of the resource with this URN."""
         resource = parse_urn(urn)
-        given = {name: value for name, value in inputs.items() if not name.startswith("__") and value is not None}
-        return complete_inputs(self._require_resource_type(resource.type).schema, given, resource)
+        program_inputs = {
+            name: value for name, value in inputs.items() if not name.startswith("__") and value is not None
+        }
+        return complete_inputs(self.get_resource_type(resource.type).schema, program_inputs, resource)
 
     def read_outputs(self, _type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the outputs of the life cycle."""
@@ -70,20 +61,20 @@ class NativeStateFormat:
             inputs: The inputs.
             declared: What the program is known to give. Without it, defaults are left out.
         """
-        schema = self._require_resource_type(type_token).schema
+        schema = self.get_resource_type(type_token).schema
         unflattened = schema.unflatten(dict(inputs))
         prior = dict(declared or {})
         if declared is None and not _is_catalogued(unflattened):
             prior[_SPEC] = unflattened.get(_SPEC)
         owner = parse_owner(str(inputs.get("owner") or ""), type_token)
-        given = select_given(schema, unflattened, prior, owner)
-        if _SPEC in prior and _SPEC in given:
-            given[_SPEC] = _select_spec(schema, unflattened, owner) if declared is None else declared[_SPEC]
-        return given
+        program_inputs = select_program_inputs(schema, unflattened, prior, owner)
+        if _SPEC in prior and _SPEC in program_inputs:
+            program_inputs[_SPEC] = _select_spec(schema, unflattened, owner) if declared is None else declared[_SPEC]
+        return program_inputs
 
     def write_outputs(self, type_token: str, outputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return (flat) outputs of the life cycle as a state holds them."""
-        return self._require_resource_type(type_token).schema.unflatten(dict(outputs))
+        return self.get_resource_type(type_token).schema.unflatten(dict(outputs))
 
     def read_settings(self, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs of a provider: as a stack's config has them, or as a `FlowService` has its arguments."""
@@ -91,12 +82,6 @@ class NativeStateFormat:
         if FLOW_SERVICE_INPUT in settings:
             return settings
         return {f"{NAMESPACE}:{name}": value for name, value in settings.items()}
-
-    def _require_resource_type(self, type_token: str) -> ResourceType:
-        resource_type = self.find_resource_type(type_token)
-        if resource_type is None:
-            raise ValueError(f"{type_token} is no resource of the native adapter")
-        return resource_type
 
 
 def _select_spec(schema: ResourceSchema, inputs: Mapping[str, Any], owner: Urn) -> Any:

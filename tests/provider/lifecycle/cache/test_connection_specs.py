@@ -10,6 +10,7 @@ from pulumi_adobe.lifecycle.cache.connection_specs import ConnectionSpecCache
 from tests.provider.lifecycle.world import World
 
 SCHEMA = {"properties": {"host": {}, "password": {}, "port": {}}, "required": ["password", "host"]}
+LABELS = {"authSpec": "auth", "params": "auth"}
 SPEC_ROUTE = "GET /connectionSpecs/{id}"
 
 
@@ -17,7 +18,7 @@ def validate(world: World, auth_specs: Any, *parameters: str, auth_spec: str = "
     """Return the problems with these parameters if Flow Service answers with these auth specs."""
     world.emulator.fault(SPEC_ROUTE, status=200, body={"items": [{"id": "x", "authSpec": auth_specs}]})
     cache = ConnectionSpecCache(world.start_process().service)
-    return list(cache.validate_parameters("x", auth_spec, parameters))
+    return list(cache.validate_parameters("x", auth_spec, parameters, LABELS))
 
 
 def test_missing_and_unknown_parameters_are_problems_that_name_similar_ones(world: World) -> None:
@@ -67,6 +68,6 @@ def test_a_spec_is_requested_once_per_run(world: World) -> None:
     cache = ConnectionSpecCache(world.start_process().service)
 
     for _ in range(3):
-        list(cache.validate_parameters("x", "Basic", ()))
+        list(cache.validate_parameters("x", "Basic", (), LABELS))
 
     assert sum("connectionSpecs/x" in request["path"] for request in world.emulator.journal()) == 1
