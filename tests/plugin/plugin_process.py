@@ -59,18 +59,22 @@ class PluginProcess:
         """Start another process with the same config, which knows nothing of the first."""
         return cls(other._config, other._folder, pickled_provider=other._pickled_provider)
 
-    def check(self, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None) -> tuple[dict[str, Any], list[str]]:
+    def check(
+        self, news: Mapping[str, Any], olds: Mapping[str, Any] | None = None, timeout: float | None = None
+    ) -> tuple[dict[str, Any], list[str]]:
         """Return the checked inputs and the reasons of all failures, none of which may name a property."""
         request = pb.CheckRequest(olds=to_struct(olds or {}), news=to_struct(self._with_provider(news)))
-        response = self._stub.Check(request)
+        response = self._stub.Check(request, timeout=timeout)
         assert [failure.property for failure in response.failures] == [""] * len(response.failures)
         return self._from_struct(response.inputs), [failure.reason for failure in response.failures]
 
-    def diff(self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any]) -> pb.DiffResponse:
+    def diff(
+        self, id_: str, olds: Mapping[str, Any], news: Mapping[str, Any], timeout: float | None = None
+    ) -> pb.DiffResponse:
         request = pb.DiffRequest(
             id=id_, olds=to_struct(self._with_provider(olds)), news=to_struct(self._with_provider(news))
         )
-        response: pb.DiffResponse = self._stub.Diff(request)
+        response: pb.DiffResponse = self._stub.Diff(request, timeout=timeout)
         return response
 
     def create(self, inputs: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:

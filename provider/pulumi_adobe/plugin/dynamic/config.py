@@ -10,7 +10,7 @@ from typing import Final
 from pulumi.dynamic import ConfigureRequest
 
 from pulumi_adobe.plugin.dynamic.messages import print_message
-from pulumi_adobe.plugin.dynamic.cancellation import SERVICER
+from pulumi_adobe.plugin.dynamic.servicer import SERVICER
 from pulumi_adobe.plugin.engine_watch import watch_engine
 from pulumi_adobe.plugin.process import Adapter, ProviderProcess
 

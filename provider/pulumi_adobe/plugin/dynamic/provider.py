@@ -21,11 +21,11 @@ from pulumi.dynamic import (
 )
 
 from pulumi_adobe.plugin.dynamic.call import find_call
-from pulumi_adobe.plugin.dynamic.cancellation import watch_cancel_calls
 from pulumi_adobe.plugin.dynamic.config import create_process
 from pulumi_adobe.plugin.dynamic.error_reporting import report_errors
 from pulumi_adobe.plugin.dynamic.messages import print_message
 from pulumi_adobe.plugin.dynamic.partial_failure import report_partial_failure
+from pulumi_adobe.plugin.dynamic.servicer import change_servicer
 from pulumi_adobe.plugin.dynamic.values import from_pulumi, to_pulumi
 from pulumi_adobe.plugin.messages import REDACTOR
 from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
@@ -52,7 +52,7 @@ class DynamicProvider(ResourceProvider):
 
     def configure(self, req: ConfigureRequest) -> None:
         """Keep the stack's config; it is parsed when it is needed."""
-        watch_cancel_calls()
+        change_servicer()
         self._process = create_process(req)
 
     def check(self, _olds: Mapping[str, Any], news: dict[str, Any]) -> CheckResult:
