@@ -73,6 +73,8 @@ def _describe_floor(results: Results, operation: str, setup: str, theirs: Sequen
     ratio = (pulumi + waits) / compute_run_median(theirs, lambda run: run.wall)
     if not ratio > most:
         return ""
+    if not waits:
+        return f"`null-native` takes {pulumi:.1f} s: {ratio:.2f}"
     return f"`null-native` takes {pulumi:.1f} s, and the answers {waits:.1f} s: together {ratio:.2f}"
 
 

@@ -66,7 +66,7 @@ def _sends_expected_requests(run: MeasuredRun, connections: int, threads: int) -
 
 def build_cpu_rows(results: Results, what: str, peer: str, null: str, connections: int) -> Iterator[BudgetRow]:
     """Build the rows of the CPU over that of a provider that does nothing; ``what`` is the first word of each."""
-    requests = compute_run_median(results.select("script", "destroy", connections), lambda run: run.cpu)
+    requests = compute_request_cpu(results, connections)
     for operation, most in (("create", 1.10), ("no-op", 1.05), ("destroy", 1.10)):
         ours, theirs = (results.select(name, operation, connections) for name in (peer, null))
         ratio = compute_ratio(ours, theirs, lambda run: run.cpu)
@@ -75,11 +75,16 @@ def build_cpu_rows(results: Results, what: str, peer: str, null: str, connection
         yield build_limit_row(f"{what} over `{null}`, N = {connections}: {operation}", ratio, most, floor)
 
 
-def _describe_cpu_floor(null: str, pulumi: float, connections: int, requests: float, most: float) -> str:
-    """Return what Pulumi and one request for each connection take, if that is more than the limit.
+def compute_request_cpu(results: Results, connections: int) -> float:
+    """Return the CPU seconds of one request for each connection.
 
-    A script that deletes the connections with the same library, and does nothing else, measures the requests.
+    A script that deletes the connections with the same library, and does nothing else, measures them.
     """
+    return compute_run_median(results.select("script", "destroy", connections), lambda run: run.cpu)
+
+
+def _describe_cpu_floor(null: str, pulumi: float, connections: int, requests: float, most: float) -> str:
+    """Return what Pulumi and one request for each connection take, if that is more than the limit."""
     ratio = (pulumi + requests) / pulumi
     if not ratio > most:
         return ""

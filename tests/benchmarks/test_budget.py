@@ -88,7 +88,7 @@ def test_only_pulumis_own_time_over_budget_is_missed_but_no_failure() -> None:
 
     row = find_row(budget.build_budget_rows(results(*runs)), "wall over naive, N = 100: create")
 
-    assert row.verdict == "not met: `null`, which does nothing, takes 0.60"
+    assert row.verdict == "not met: `null` takes 1.5 s, and 100 requests at least 0.0 s: together 0.61"
     assert not budget.is_budget_missed([row])
 
 

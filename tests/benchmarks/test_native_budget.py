@@ -70,6 +70,14 @@ def test_what_pulumi_and_the_awaited_answers_take_is_a_floor() -> None:
     assert not row.is_failure
 
 
+def test_preview_waits_for_no_answer() -> None:
+    rows = build_budget_rows("opentofu", "preview", {"setup": TEN}, wall=0.1)
+
+    (row,) = (row for row in rows.values() if row.what.endswith("preview over plan"))
+    assert row.verdict.startswith("not met: `null-native` takes ")
+    assert "answers" not in row.verdict
+
+
 @pytest.mark.parametrize(("peer", "null"), [("ours", "null"), ("native", "null-native")])
 def test_pulumi_and_the_requests_of_a_script_are_a_floor_of_the_cpu(peer: str, null: str) -> None:
     what = f"CPU over `{null}`, N = {COUNTED}: destroy"
@@ -85,7 +93,10 @@ def test_pulumi_and_the_requests_of_a_script_are_a_floor_of_the_cpu(peer: str, n
 def test_rows_of_a_missing_opentofu_say_why_and_are_no_failure() -> None:
     runs = [run for run in good() if run.peer != "opentofu"]
 
-    rows = {row.what: row for row in budget.build_budget_rows(results(*runs, about={"no_opentofu": "no network"}))}
+    rows = {
+        row.what: row
+        for row in budget.build_budget_rows(results(*runs, about={"no_opentofu": "no network", "cores": 2}))
+    }
 
     assert rows[CREATE_ROW].verdict == "not measured: no network"
     assert not budget.is_budget_missed(list(rows.values()))
