@@ -27,16 +27,16 @@ def find_similar_names(name: str, names: Collection[str], limit: int = 3, cutoff
     wanted = name.casefold()
     matcher = SequenceMatcher(b=wanted)
     scores: dict[str, float] = {}
-    for known in names:
-        folded = known.casefold()
+    for candidate in names:
+        folded = candidate.casefold()
         matcher.set_seq1(folded)
         if len(wanted) >= _MIN_PART_LENGTH and wanted in folded:
-            scores[known] = 1 + 1 / len(folded)
+            scores[candidate] = 1 + 1 / len(folded)
         # The order of difflib's own search: the two quick ones are upper bounds of the last.
         elif matcher.real_quick_ratio() >= cutoff and matcher.quick_ratio() >= cutoff:
-            scores[known] = matcher.ratio()
-    ranked = sorted(scores, key=lambda known: scores[known], reverse=True)
-    return [known for known in ranked if scores[known] >= cutoff][:limit]
+            scores[candidate] = matcher.ratio()
+    ranked = sorted(scores, key=lambda candidate: scores[candidate], reverse=True)
+    return [candidate for candidate in ranked if scores[candidate] >= cutoff][:limit]
 
 
 def find_similar_name(name: str, names: Collection[str]) -> str | None:

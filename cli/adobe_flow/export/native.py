@@ -42,8 +42,8 @@ def _convert(declaration: Declaration, variables: Mapping[str, str]) -> Declarat
     # The names of project and stack are no part of what a program gives.
     owner = build_owner("project", "stack", declaration.resource)
     flat = resource_type.schema.flatten({**declaration.inputs, "owner": owner})
-    given = NATIVE.write_inputs(NATIVE.build_type_token(resource_type.name), flat)
-    values = {name: _refer(name, value, declaration, variables) for name, value in given.items()}
+    inputs = NATIVE.write_inputs(NATIVE.build_type_token(resource_type.name), flat)
+    values = {name: _refer(name, value, declaration, variables) for name, value in inputs.items()}
     secrets = {name: CallExpression("config.require_secret", (key,)) for name, key in declaration.secrets.items()}
     if PARAMETERS in resource_type.schema.unflatten(flat) or (secrets and resource_type.name == "BaseConnection"):
         values[PARAMETERS] = {**values.get(PARAMETERS, {}), **secrets}

@@ -88,7 +88,10 @@ class Sender:
         fetch, send = self._token_sender(deadline), self._single_sender(deadline)
         try:
             response = self._send_with_retries(
-                request, deadline, lambda each: self._auth.send(each, send, fetch, deadline), check
+                request,
+                deadline,
+                lambda numbered_request: self._auth.send(numbered_request, send, fetch, deadline),
+                check,
             )
             if response.status == _UNAUTHORIZED:
                 raise response.to_error(self._redactor.redact)

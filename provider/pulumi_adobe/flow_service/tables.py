@@ -72,8 +72,8 @@ def explore_file(client: FlowServiceClient, explorable: Explorable, path: str, f
         "encoding": form.encoding,
         "compressionType": form.compression_type,
     }
-    given = tuple((name, value) for name, value in members.items() if value)
-    content = client.explore(explorable.id, (("objectType", "file"), ("object", path), *given), explorable.collection)
+    options = tuple((name, value) for name, value in members.items() if value)
+    content = client.explore(explorable.id, (("objectType", "file"), ("object", path), *options), explorable.collection)
     return content if isinstance(content, Mapping) else {}
 
 

@@ -15,26 +15,26 @@ from pulumi_adobe.plugin.state_values import SECRET_MARK
 
 
 def mark_secret_outputs(
-    outputs: Mapping[str, Any], given: Mapping[str, Any], contains_secret: Callable[[str], bool]
+    outputs: Mapping[str, Any], inputs: Mapping[str, Any], contains_secret: Callable[[str], bool]
 ) -> dict[str, Any]:
     """Return the outputs with each text marked as a secret that contains one and that the program did not give so.
 
     Args:
         outputs: The properties that go into the state.
-        given: The inputs: what stands there in clear, or is marked, by the program's own choice.
+        inputs: The inputs of the program: what stands there in clear, or is marked, by the program's own choice.
         contains_secret: Whether a known secret is in a text.
     """
-    return {name: _mark(value, given.get(name), contains_secret) for name, value in outputs.items()}
+    return {name: _mark(value, inputs.get(name), contains_secret) for name, value in outputs.items()}
 
 
-def _mark(value: Any, given: Any, contains_secret: Callable[[str], bool]) -> Any:
-    if value == given:
+def _mark(value: Any, input_value: Any, contains_secret: Callable[[str], bool]) -> Any:
+    if value == input_value:
         return value
     if isinstance(value, Mapping):
-        given_members = given if isinstance(given, Mapping) else {}
-        if any(contains_secret(name) for name in value if name not in given_members):
+        input_members = input_value if isinstance(input_value, Mapping) else {}
+        if any(contains_secret(name) for name in value if name not in input_members):
             return {**SECRET_MARK, "value": value}
-        return mark_secret_outputs(value, given_members, contains_secret)
+        return mark_secret_outputs(value, input_members, contains_secret)
     if isinstance(value, list):
         # The engine encrypts a list as a whole.
         return {**SECRET_MARK, "value": value} if _has_secret(value, contains_secret) else value

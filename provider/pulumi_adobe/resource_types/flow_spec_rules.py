@@ -30,7 +30,7 @@ def choose_flow_spec(source: ConnectionSpec | None, *, has_mapping: bool) -> str
     """
     if source is None:
         return TABLE_FLOW_SPEC
-    fitting = [spec for spec in source.flow_specs if spec.takes_mapping(given=has_mapping)]
+    fitting = [spec for spec in source.flow_specs if spec.fits_mapping(has_mapping=has_mapping)]
     return (fitting or source.flow_specs)[0].name
 
 

@@ -84,8 +84,8 @@ class Schedule:
         values = {"minute": minutes, "hour": hours, "day": days, "week": weeks}
         given_values = [(name, number) for name, number in values.items() if number is not None]
         if len(given_values) != 1:
-            given = " and ".join(f"{name}s" for name, _ in given_values) or "none"
-            raise ValueError(f"Schedule.every: give exactly one of minutes, hours, days and weeks, not {given}")
+            arguments = " and ".join(f"{name}s" for name, _ in given_values) or "none"
+            raise ValueError(f"Schedule.every: give exactly one of minutes, hours, days and weeks, not {arguments}")
         ((frequency, interval),) = given_values
         return cls(frequency=frequency, interval=interval, start=start, backfill=backfill, delta_column=delta_column)
 

@@ -55,15 +55,15 @@ def find_call_problems(owner: type, args: tuple[Any, ...], keywords: Mapping[str
                 yield f"{name} is not an argument ({hint})"
     known_keywords = {name: value for name, value in keywords.items() if accepts_all or name in signature.parameters}
     try:
-        given = signature.bind_partial(*args, **known_keywords).arguments
+        arguments = signature.bind_partial(*args, **known_keywords).arguments
     except TypeError as error:
         yield str(error)
         return
     for name, parameter in signature.parameters.items():
         if parameter.kind in {parameter.VAR_POSITIONAL, parameter.VAR_KEYWORD}:
             continue
-        if name in given:
-            problem = _check_type(given[name], hints.get(name, Any))
+        if name in arguments:
+            problem = _check_type(arguments[name], hints.get(name, Any))
             if problem:
                 yield f"{name} {problem}"
         elif parameter.default is parameter.empty:

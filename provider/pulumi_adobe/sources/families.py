@@ -34,9 +34,9 @@ class FlowSpec(NamedTuple):
     mapping: MappingRule
     has_inlet: bool = False
 
-    def takes_mapping(self, *, given: bool) -> bool:
-        """Return whether a dataflow may have a mapping or, if none is given, may lack one."""
-        return self.mapping != ("none" if given else "required")
+    def fits_mapping(self, *, has_mapping: bool) -> bool:
+        """Return whether a dataflow may have a mapping or, if it has none, may lack one."""
+        return self.mapping != ("none" if has_mapping else "required")
 
 
 class SourceParameter(NamedTuple):
