@@ -32,7 +32,7 @@ test-versions: ## run the tests with the engine on the oldest and the newest sup
 coverage: ## run all tests, and measure the branch coverage of the provider in all processes
 	$(RUN) coverage
 
-chaos: ## run the large tests, then kills, signals and faults at random moments (25 minutes; CHAOS="--full" for more)
+chaos: ## run the large tests, then kills, signals and faults at random moments (half an hour; CHAOS="--full" for more)
 	$(RUN) chaos
 
 contract: ## check requests and answers by Adobe's OpenAPI (SPECS=<folder>; CONTRACT="--requests 20000 --seed 1")

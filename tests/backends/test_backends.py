@@ -72,6 +72,7 @@ def test_connection_can_be_created_updated_and_deleted_without_a_lost_update(pro
     assert emulator.connections() == []
 
 
+@pytest.mark.large
 def test_connections_created_by_hand_are_exported_and_imported_into_a_shared_state(project: StackProject) -> None:
     emulator = project.emulator
     filled = fill(emulator.url, {"dev": Amounts(connections=3, sources=3, targets=1, flows=3)})["dev"]

@@ -33,6 +33,7 @@ def test_pipeline_file_is_valid_for_its_ci_service(file: Path, schema: str, opti
     assert process.returncode == 0, process.stdout + process.stderr
 
 
+@pytest.mark.large
 def test_actionlint_finds_nothing() -> None:
     """Skipped where there is no Go, or where Go cannot get actionlint."""
     go = shutil.which("go")

@@ -23,7 +23,7 @@ _TOKEN = "dapi-planted-9c8b7a"
     "number",
     [
         signal.SIGINT,
-        signal.SIGKILL,
+        pytest.param(signal.SIGKILL, marks=pytest.mark.large),
         pytest.param(signal.SIGTERM, marks=pytest.mark.large),
         pytest.param(signal.SIGHUP, marks=pytest.mark.large),
     ],

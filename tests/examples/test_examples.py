@@ -292,6 +292,7 @@ databricks.Cluster("wrong", spark_version="15.4.x-scala2.12", spark_conf=dev.sas
 
 
 @pytest.mark.slow
+@pytest.mark.large
 def test_spark_conf_has_the_type_that_the_real_databricks_package_takes(
     databricks_package: Path, tmp_path: Path
 ) -> None:

@@ -44,9 +44,8 @@ def _adobe_flow(project: StackProject, *arguments: str) -> tuple[int, bytes]:
     return done.returncode, done.stdout + done.stderr
 
 
-@pytest.mark.parametrize(
-    "locale_environment", ["ISO-8859-1", pytest.param("C", marks=pytest.mark.large)], indirect=True
-)
+@pytest.mark.large
+@pytest.mark.parametrize("locale_environment", ["ISO-8859-1", "C"], indirect=True)
 @pytest.mark.timeout(600)  # some forty commands of Pulumi
 def test_life_cycle_and_every_command_keep_every_character_in_any_locale(
     project: StackProject, locale_environment: dict[str, str]

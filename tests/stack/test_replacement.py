@@ -91,7 +91,7 @@ def test_a_misspelt_table_leaves_the_old_pipeline_and_a_corrected_up_finishes(li
     assert_one_of_each(live)
 
 
-@pytest.mark.parametrize("ownership", ["none", "description"])
+@pytest.mark.parametrize("ownership", ["none", pytest.param("description", marks=pytest.mark.large)])
 def test_columns_that_do_not_fit_leave_the_old_pipeline_and_a_corrected_up_finishes(
     stack: Pipelines, ownership: str
 ) -> None:

@@ -55,7 +55,7 @@ def _run(stack: Pipelines, command: str, *, succeeds: bool) -> tuple[float, Outc
     return time.monotonic() - started_at, outcome
 
 
-@pytest.mark.parametrize("build", [_build_six_connections, _build_all_types])
+@pytest.mark.parametrize("build", [pytest.param(_build_six_connections, marks=pytest.mark.large), _build_all_types])
 def test_every_command_ends_soon_with_one_full_explanation_and_works_once_the_service_is_back(
     tmp_path: Path, own_emulator: EmulatorProcess, build: Callable[[], Program]
 ) -> None:

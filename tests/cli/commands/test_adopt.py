@@ -63,6 +63,7 @@ def test_malformed_map_option_is_named(adobe_flow: AdobeFlow, tmp_path: Path) ->
 
 
 @pytest.mark.engine
+@pytest.mark.large
 def test_hundred_connections_created_by_hand_are_exported_and_adopted_unchanged(
     on_stack: OnStack, emulator: EmulatorProcess
 ) -> None:
@@ -193,6 +194,7 @@ def declared(on_stack: OnStack, emulator: EmulatorProcess) -> StackProject:
 
 
 @pytest.mark.engine
+@pytest.mark.large
 def test_killed_adopt_changes_nothing_and_adopt_with_a_failed_refresh_can_continue(
     declared: StackProject, tmp_path: Path
 ) -> None:

@@ -106,6 +106,7 @@ def test_expired_token_is_renewed_only_by_refresh_which_also_updates_the_cluster
 
 
 @pytest.mark.engine
+@pytest.mark.large
 def test_stored_expiry_of_today_causes_a_warning_and_rotate_before_renews_in_an_update_that_the_preview_shows(
     project: StackProject, on_stack: StackCommand, emulator: EmulatorProcess
 ) -> None:
