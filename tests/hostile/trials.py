@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any, Final
 
 from pulumi_adobe.config.credentials import Credentials
@@ -69,7 +70,11 @@ def try_create(attack: Attack) -> Trial:
 def create_with_life_cycle(client: FlowServiceClient) -> str:
     """Create a connection as the plugin does, and return its id."""
     context = ProviderContext(
-        Settings(client.credentials, Options(test="off")), client.redactor, lambda _: None, lambda: client
+        Settings(client.credentials, Options(test="off")),
+        client.redactor,
+        lambda _: None,
+        lambda: client,
+        attrgetter("label"),
     )
     resource_type = get_resource_type("DatabricksSourceConnection")
     return Lifecycle(resource_type.schema, resource_type.load_hooks(), context).create(build_inputs()).id

@@ -20,8 +20,8 @@ def check_version(version: str) -> None:
             f"pulumi {version} is none of {', '.join(VERIFIED_VERSIONS)}, for which find_call() of "
             "provider/pulumi_adobe/plugin/dynamic/call.py is verified. Verify in pulumi/dynamic/__main__.py that each "
             "servicer method has the gRPC context in a variable named `context`, that it calls the provider in the "
-            "same thread, and that it only aborts the call after an exception; for servicer.py, that Cancel is a plain "
-            "function that does nothing. Run tests/plugin with this version. "
+            "same thread, and that it only aborts the call after an exception; for servicer.py, that Cancel, Check "
+            "and Diff are plain functions, and that Cancel does nothing. Run tests/plugin with this version. "
             "If all tests but this one pass, add the version here. If the SDK now has a public way to end a call with "
             "a message and error details, use that instead.",
             pytrace=False,

@@ -159,13 +159,11 @@ class StackProject:
         return {each["urn"].split("::", 3)[3] for each in self.resources_now()}
 
     def resources_now(self) -> list[dict[str, Any]]:
-        """The resources of the state's file, without a command that would export them."""
-        [file] = (self._home / "state" / ".pulumi" / "stacks").rglob("*.json")
+        """The resources of the state at this moment of a running update."""
         try:
-            latest = json.loads(file.read_text())["checkpoint"]["latest"]
-        except json.JSONDecodeError:  # it is being written
+            return self.state()
+        except json.JSONDecodeError:  # the file is being written
             return []
-        return list(latest.get("resources") or [])
 
     def state_folder(self) -> Path:
         """The folder of the backend."""

@@ -172,7 +172,8 @@ class _EntitySearch:
         unresolved = next((name for name in _REFERENCES if not is_known(inputs.get(name))), None)
         if unresolved:
             return NotAdopted(planned, f"its {unresolved} belongs to a resource that this stack neither has nor adopts")
-        context, mapped_id = self.places.open(settings), self.mapped.get(planned.name) or self.mapped.get(planned.urn)
+        context = self.places.open(settings, find_state_format(planned.type))
+        mapped_id = self.mapped.get(planned.name) or self.mapped.get(planned.urn)
         entity = match_entity(planned, resource_type.schema.for_properties(inputs), inputs, context, mapped_id)
         if isinstance(entity, NotAdopted):
             return entity

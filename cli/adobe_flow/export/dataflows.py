@@ -115,8 +115,8 @@ def _find_reasons(entity: Entity, inputs: Mapping[str, Any], *, reports_changes:
     if not entity.get("scheduleParams") and not streams(flow_spec):
         yield f"it has no schedule, which a dataflow of {flow_spec} needs (an unfinished draft has none)"
     yield from (f"the provider refuses it: {problem}" for problem in find_flow_spec_problems(SCHEMA.labels, inputs))
-    yield from (f"its {problem}" for problem in validate_mapping(inputs.get("mapping")))
-    yield from (f"its {problem}" for problem in validate_schedule(SCHEMA.labels, inputs))
+    yield from (f"the provider refuses it: {problem}" for problem in validate_mapping(inputs.get("mapping")))
+    yield from (f"the provider refuses it: {problem}" for problem in validate_schedule(SCHEMA.labels, inputs))
     needs_delta_column = flow_spec == TABLE_FLOW_SPEC and inputs.get("frequency") != _ONCE
     if needs_delta_column and not inputs.get("deltaColumn") and not reports_changes:
         yield "it has no delta column, which a recurring dataflow from a table needs"

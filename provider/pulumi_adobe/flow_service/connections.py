@@ -81,7 +81,7 @@ def _build_pools(resolver: Resolver) -> dict[str, type[HTTPConnectionPool]]:
     }
 
 
-class Adapter(HTTPAdapter):
+class ConnectionAdapter(HTTPAdapter):
     """An adapter that keeps a connection for each thread, never retries, and connects with the classes above."""
 
     def __init__(self, threads: int, look_up: LookUp = look_up) -> None:

@@ -140,13 +140,13 @@ RUN_ERRORS: Final = (
     RunErrorCode(
         "1385-400",
         "Sources of this kind cannot be run on demand.",
-        "Give the dataflow a recurring schedule instead of `Schedule.once`.",
+        "Give the dataflow a recurring schedule instead of one that runs once.",
         _SOURCES,
     ),
     RunErrorCode(
         "1386-400",
         "Only a one-time dataflow can be run on demand.",
-        "Wait for the next run of its schedule, or declare a one-time dataflow (`Schedule.once`) beside it.",
+        "Wait for the next run of its schedule, or declare a one-time dataflow beside it.",
         _SOURCES,
     ),
     RunErrorCode(

@@ -14,7 +14,7 @@ from urllib3 import Timeout
 from urllib3.exceptions import ReadTimeoutError
 
 from pulumi_adobe.flow_service.bodies import read_body
-from pulumi_adobe.flow_service.connections import Adapter
+from pulumi_adobe.flow_service.connections import ConnectionAdapter
 from pulumi_adobe.flow_service.debug_log import log_round_trip
 from pulumi_adobe.flow_service.name_resolution import LookUp, look_up
 from pulumi_adobe.flow_service.proxies import choose_proxies, describe_proxy
@@ -60,7 +60,7 @@ class Transport:
         """
         self._redact = redact
         self._settings: dict[tuple[str, str], dict[str, Any]] = {}
-        self._adapter = Adapter(threads, look_up)
+        self._adapter = ConnectionAdapter(threads, look_up)
         self._headers = {**default_headers(), "User-Agent": _USER_AGENT}
 
     def send(self, request: Request, timeout: float) -> Response:

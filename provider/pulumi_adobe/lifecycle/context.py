@@ -7,7 +7,6 @@ from collections.abc import Callable, Mapping
 from copy import copy
 from dataclasses import replace
 from datetime import datetime, timezone
-from operator import attrgetter
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,7 +50,7 @@ class ProviderContext:
         redactor: Redactor,
         show_message: Callable[[str], None],
         connect: Callable[[], FlowServiceClient],
-        get_label: Callable[[Field], str] = attrgetter("label"),
+        get_label: Callable[[Field], str],
     ) -> None:
         self.credentials, self.options = settings.credentials, settings.options
         self.redactor = redactor

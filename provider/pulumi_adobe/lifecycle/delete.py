@@ -18,6 +18,7 @@ AMBIGUOUS_ERRORS = (NoResponse, Unavailable)
 """Errors after which nobody knows whether the entity is gone."""
 
 _POLLS_AFTER_AMBIGUOUS_ERROR = 3
+_FORCE_DESTROY = "forceDestroy"
 
 
 def delete(operation: ResourceOperation, id_: str, owner: str) -> None:
@@ -42,7 +43,7 @@ def delete(operation: ResourceOperation, id_: str, owner: str) -> None:
     except InUse as error:
         raise StillInUse(
             f"{operation.describe(id_)} is in use: {error.message}",
-            "It was not deleted. Delete the dataflows first, or set force_destroy=True and run `pulumi up`.",
+            f"It was not deleted. Delete the dataflows first{_describe_force(operation)}.",
         ) from error
 
 
@@ -108,21 +109,33 @@ def _exists_and_is_owned(operation: ResourceOperation, id_: str, owner: str) -> 
     return True
 
 
+def _describe_force(operation: ResourceOperation) -> str:
+    """Return how to delete the dataflows with the resource; empty for a type that cannot."""
+    label = _get_force_label(operation)
+    if not label:
+        return ""
+    return f". Or set {label} to true, run `pulumi up`, and then delete: the dataflows are deleted with the connection"
+
+
+def _get_force_label(operation: ResourceOperation) -> str:
+    return operation.context.get_labels(operation.resource_schema).get(_FORCE_DESTROY, "")
+
+
 def _delete_or_refuse_dataflows(operation: ResourceOperation, id_: str) -> None:
-    """Delete the dataflows on a connection if `force_destroy` says so; otherwise raise `StillInUse`."""
+    """Delete the dataflows on a connection if `forceDestroy` says so; otherwise raise `StillInUse`."""
     context = operation.context
     dataflows = context.dataflows.list_using(id_) if operation.collection != DATAFLOWS else []
-    if dataflows and not operation.inputs.get("forceDestroy"):
+    if dataflows and not operation.inputs.get(_FORCE_DESTROY):
         listed_dataflows = "".join(f"\n  {dataflow}" for dataflow in dataflows)
         raise StillInUse(
             f"{operation.describe(id_)} is in use by {len(dataflows)} dataflow{'s' if len(dataflows) > 1 else ''}. "
             f"It was not deleted.{listed_dataflows}",
-            "Delete them first. Or set force_destroy=True, run `pulumi up`, and then delete: the dataflows are deleted "
-            "with the connection.",
+            f"Delete them first{_describe_force(operation)}.",
         )
+    label = _get_force_label(operation)
     dataflow_schema = replace(operation.resource_schema, collection=DATAFLOWS, type_name="Dataflow")
     for dataflow in dataflows:
-        context.show_message(f"{operation.describe(id_)}: force_destroy deletes the dataflow {dataflow}")
+        context.show_message(f"{operation.describe(id_)}: {label} deletes the dataflow {dataflow}")
         with suppress(NotFound):
             send = partial(operation.service.delete, DATAFLOWS, dataflow.id)
             retry_while_at_work(operation.service, dataflow_schema, dataflow.id, send)

@@ -99,13 +99,14 @@ def _find_declared_adopt_id(operation: ResourceOperation) -> str:
     if operation.context.claims.is_claimed(id_):
         holder = f"The resource that holds {id_}"
         raise build_duplicate_declaration_error(operation.name, operation.owner, holder)
+    label = operation.context.get_labels(operation.resource_schema)["adoptId"]
     try:
         operation.service.get(operation.collection, id_)
     except NotFound as error:
         raise CannotAdopt(
             f"{operation.describe()} cannot adopt {id_}: no entity has this id in the sandbox "
             f"{operation.service.credentials.sandbox}. It was not created.",
-            "Correct adopt_id, adobe:sandbox or adobe:orgId; or remove adopt_id to create a new one.",
+            f"Correct {label}, adobe:sandbox or adobe:orgId; or remove {label} to create a new one.",
         ) from error
     return id_
 

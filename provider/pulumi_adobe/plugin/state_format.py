@@ -25,6 +25,7 @@ from pulumi_adobe.plugin.dynamic.state_format import DynamicStateFormat
 from pulumi_adobe.plugin.native.state_format import NOTES, NativeStateFormat
 from pulumi_adobe.resource_names import parse_urn
 from pulumi_adobe.resource_types.registry import ENTITY_TYPE_NAMES, ResourceType
+from pulumi_adobe.schema.field import Field
 
 
 class StateFormat(Protocol):
@@ -33,6 +34,9 @@ class StateFormat(Protocol):
     @property
     def provider_type(self) -> str:
         """The type token of the provider of these resources, as a state has it."""
+
+    def get_label(self, field: Field) -> str:
+        """Return what programs, and so messages, call a field."""
 
     def find_class_name(self, type_token: str) -> str | None:
         """Return the class by which a program declares a resource with this type token; None for other resources."""

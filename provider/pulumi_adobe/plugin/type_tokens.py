@@ -37,7 +37,7 @@ class TypeTokens:
         """Return the resource type of a resource with this type token. Raises ValueError if there is none."""
         resource_type = self.find_resource_type(type_token)
         if resource_type is None:
-            raise ValueError(f"no resource has the type token {type_token}, because those begin with {self._prefix}")
+            raise ValueError(f"{type_token} is not the type token of a resource: those are {self._prefix} and a class")
         return resource_type
 
     def build_type_token(self, class_name: str) -> str:

@@ -11,7 +11,7 @@ from pulumi_adobe.lifecycle.context import ProviderContext, describe_resource
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure
 from pulumi_adobe.resource_types.base_connection import SCHEMA
 from pulumi_adobe.resource_types.connection_hooks import ConnectionHooks
-from pulumi_adobe.resource_types.fields import SPEC_ID
+from pulumi_adobe.resource_types.fields import SPEC_BY_ID
 from pulumi_adobe.resource_types.parameters import PARAMETER_PREFIX
 from pulumi_adobe.resource_types.source_warnings import warn_about_source
 from pulumi_adobe.sources import find_spec_by_id
@@ -42,7 +42,7 @@ class BaseConnectionHooks(ConnectionHooks):
             except NotFound as error:
                 if is_access_failure(error):
                     raise
-                return [f"{context.get_label(SPEC_ID)}: Flow Service has no connection spec {spec_id}"]
+                return [f"{context.get_label(SPEC_BY_ID)}: Flow Service has no connection spec {spec_id}"]
 
         checks = context.preview_checks
         problems = checks.ask(spec_id, f"the connection spec {spec_id}", resource, request)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from pulumi_adobe.json_values import get_member
 from pulumi_adobe.lifecycle.context import ProviderContext
+from pulumi_adobe.resource_types import dataflow, source_connection
 from pulumi_adobe.sources import connection_specs, find_declared_spec
 
 CDC_FIELD: Final = "cdcEnabled"
@@ -54,9 +55,11 @@ def find_missing_descriptors(
     )
     missing = [name for type_, name in _DESCRIPTORS.items() if type_ not in types] if types is not None else []
     if missing:
+        target = context.get_labels(dataflow.SCHEMA)["targetConnectionIds"]
+        cdc = context.get_labels(source_connection.SCHEMA)[CDC_FIELD]
         yield (
-            f"target: its schema {schema_id} has no {' and no '.join(missing)} descriptor, which change data capture "
-            "needs. Use a dataset on a relational schema with both, or remove cdc from the source connection"
+            f"{target}: its schema {schema_id} has no {' and no '.join(missing)} descriptor, which change data capture "
+            f"needs. Use a dataset on a relational schema with both, or remove {cdc} from the source connection"
             f"{_describe_table_property(source)}"
         )
 

@@ -104,7 +104,7 @@ CONNECTION_SPEC: Final = Field(
     normalize=keep_id_and_version,
 )
 
-SPEC_ID: Final = CONNECTION_SPEC._replace(declared_as="connection_spec_id")
+SPEC_BY_ID: Final = CONNECTION_SPEC._replace(declared_as="connection_spec_id")
 """The same for messages about a connection spec that the catalogue lacks, which programs give by its id."""
 
 DEFAULT_SPEC_VERSION: Final = "1.0"

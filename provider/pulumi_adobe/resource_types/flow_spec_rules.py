@@ -57,7 +57,7 @@ def find_flow_spec_problems(labels: Mapping[str, str], inputs: Mapping[str, Any]
     flow_spec, has_mapping = find_flow_spec(name), inputs.get("mapping") is not None
     if flow_spec is None or flow_spec.has_schedule:
         if inputs.get("frequency") is None:
-            yield f'{labels["frequency"]}: is missing. A dataflow of "{name}" runs on a schedule, such as once or daily'
+            yield f'{labels["frequency"]}: is missing. A dataflow of "{name}" runs on a schedule, such as once or day'
     else:
         yield from _find_stream_problems(flow_spec, labels, inputs)
     if not has_mapping and (flow_spec is None or flow_spec.mapping == "required"):
@@ -67,9 +67,10 @@ def find_flow_spec_problems(labels: Mapping[str, str], inputs: Mapping[str, Any]
 
 
 def _find_stream_problems(flow_spec: FlowSpec, labels: Mapping[str, str], inputs: Mapping[str, Any]) -> Iterator[str]:
-    if any(inputs.get(name) is not None for name in _SCHEDULE_FIELDS):
-        label = labels["frequency"]
-        yield f'{label}: a dataflow of "{flow_spec.name}" has no schedule, because its data stream. Remove it'
+    schedule = dict.fromkeys(labels[name] for name in _SCHEDULE_FIELDS if inputs.get(name) is not None)
+    if schedule:
+        names = " and ".join(schedule)
+        yield f'{names}: a dataflow of "{flow_spec.name}" has no schedule, because its data stream. Remove {names}'
     for name in _OPTION_FIELDS:
         if inputs.get(name) is not None:
             yield f'{labels[name]}: a dataflow of "{flow_spec.name}" has no such option. Remove it'

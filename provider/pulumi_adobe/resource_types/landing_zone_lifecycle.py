@@ -30,10 +30,9 @@ RENEWAL_PENDING: Final = "renewalPending"
 renewal was lost. It is no output."""
 
 _CONSEQUENCES: Final = (
-    "The old token stops working at once: every cluster that has it fails its next run until it has the new spark_conf "
-    "and was restarted."
+    "The old token stops working at once: every cluster that has it fails its next run until it has the new Spark "
+    "configuration and was restarted."
 )
-_HOW_TO_RENEW: Final = "To renew it, run `adobe-flow landing-zone refresh`, or set rotate_before."
 
 
 class LandingZoneLifecycle:
@@ -89,7 +88,7 @@ class LandingZoneLifecycle:
             self._context.show_message(
                 f"{self._describe(inputs)}: its SAS token ends on {landing_zone.expiry_date}, so Adobe issued it "
                 "within the last two days. If an earlier token had ended, this request has renewed it: a cluster that "
-                "still has the earlier one needs the new spark_conf and a restart."
+                "still has the earlier one needs the new Spark configuration and a restart."
             )
         self._warn_if_always_due(landing_zone, inputs)
         return CreatedResource(self._build_id(inputs), self._build_outputs(landing_zone, inputs))
@@ -111,7 +110,7 @@ class LandingZoneLifecycle:
         names = (*(field.name for field in self._resource_schema.fields), *self._resource_schema.local_inputs)
         inputs = {name: prior_outputs[name] for name in names if name in prior_outputs}
         if has_expired(expiry, context.service.ask_service_time()):
-            context.show_message_once(f"warning: {resource}: {_describe_end(expiry)}")
+            context.show_message_once(f"warning: {resource}: {self._describe_end(expiry)}")
             return ReadState(dict(prior_outputs), inputs)
         landing_zone = get_landing_zone(context.service, str(prior_outputs["kind"]))
         if landing_zone.sas_token != prior_outputs.get("sasToken"):
@@ -159,7 +158,7 @@ class LandingZoneLifecycle:
             raise PartialFailure(error.with_context(hint=hint), id_, outputs) from error
         self._context.show_message(
             f"{self._describe(inputs)}: its SAS token was renewed, and ends on {landing_zone.expiry_date}. "
-            "Restart each cluster once it has the new spark_conf."
+            "Restart each cluster once it has the new Spark configuration."
         )
         self._warn_if_always_due(landing_zone, inputs)
         return self._build_outputs(landing_zone, inputs)
@@ -181,7 +180,7 @@ class LandingZoneLifecycle:
         expiry, days = prior_outputs.get("expiryDate"), inputs.get("rotateBefore")
         is_readable = isinstance(expiry, str) and validate_expiry(expiry) is None
         if is_readable and isinstance(days, int) and expires_within(str(expiry), self._context.service_time(), days):
-            return f"it ends on {expiry}, and rotate_before is {days}"
+            return f"it ends on {expiry}, and {self._rotate_label} is {days}"
         return None
 
     def _warn_before_expiry(self, prior_outputs: Mapping[str, Any], inputs: Mapping[str, Any]) -> None:
@@ -189,11 +188,11 @@ class LandingZoneLifecycle:
         if not isinstance(expiry, str) or validate_expiry(expiry) is not None:
             return
         if has_expired(expiry, now):
-            self._context.show_message_once(f"warning: {self._describe(inputs)}: {_describe_end(expiry)}")
+            self._context.show_message_once(f"warning: {self._describe(inputs)}: {self._describe_end(expiry)}")
         elif expires_within(expiry, now) and inputs.get("rotateBefore") in (None, UNKNOWN):
             self._context.show_message_once(
-                f"warning: {self._describe(inputs)}: its SAS token {describe_expiry(expiry, now)}. {_HOW_TO_RENEW} "
-                f"{_CONSEQUENCES}"
+                f"warning: {self._describe(inputs)}: its SAS token {describe_expiry(expiry, now)}. "
+                f"{self._how_to_renew} {_CONSEQUENCES}"
             )
 
     def _warn_if_always_due(self, landing_zone: LandingZone, inputs: Mapping[str, Any]) -> None:
@@ -201,8 +200,23 @@ class LandingZoneLifecycle:
         if isinstance(days, int) and expires_within(landing_zone.expiry_date, self._context.service_time(), days):
             self._context.show_message(
                 f"warning: {self._describe(inputs)}: the new SAS token ends on {landing_zone.expiry_date}, within the "
-                f"{days} days of rotate_before, so the next update renews it again. Give rotate_before fewer days."
+                f"{days} days of {self._rotate_label}, so the next update renews it again. Give {self._rotate_label} "
+                "fewer days."
             )
+
+    @property
+    def _rotate_label(self) -> str:
+        return self._context.get_labels(self._resource_schema)["rotateBefore"]
+
+    @property
+    def _how_to_renew(self) -> str:
+        return f"To renew it, run `adobe-flow landing-zone refresh`, or set {self._rotate_label}."
+
+    def _describe_end(self, expiry: str) -> str:
+        return (
+            f"its SAS token has ended ({expiry}; the day itself counts). Adobe was not asked for the credentials, "
+            f"because that would renew the token. {self._how_to_renew} {_CONSEQUENCES}"
+        )
 
     def _build_outputs(self, landing_zone: LandingZone, inputs: Mapping[str, Any]) -> Properties:
         credentials = self._context.credentials
@@ -223,13 +237,6 @@ class LandingZoneLifecycle:
 
     def _describe(self, properties: Mapping[str, Any]) -> str:
         return describe_resource(self._resource_schema, properties)
-
-
-def _describe_end(expiry: str) -> str:
-    return (
-        f"its SAS token has ended ({expiry}; the day itself counts). Adobe was not asked for the credentials, because "
-        f"that would renew the token. {_HOW_TO_RENEW} {_CONSEQUENCES}"
-    )
 
 
 def _may_have_taken_effect(error: AdobeError) -> bool:

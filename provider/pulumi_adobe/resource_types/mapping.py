@@ -88,7 +88,7 @@ def validate_mapping(mapping: object) -> Iterator[str]:
         yield "mapping: needs at least one column"
     entries = list_entries(mapping)
     if mapping and not entries:
-        yield "mapping: each element of a list must be a Mapping"
+        yield "mapping: each element of a list must be a mapping with its source and its destination"
     yield from _find_shared_paths(entries)
     for entry in entries:
         yield from (f"{entry.label}: {problem}" for problem in _find_entry_problems(entry))

@@ -14,7 +14,7 @@ from pulumi_adobe.suggestions import suggest_name
 
 _MAP_KEY_WARNING: Final = (
     "fills a key of a map. Adobe's pages contradict each other about maps; after the first run, look whether the "
-    'dataset has the value. Mapping.expression with to_map("key", value) fills the whole map instead'
+    'dataset has the value. A calculated field with to_map("key", value) fills the whole map instead'
 )
 
 

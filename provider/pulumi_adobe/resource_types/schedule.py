@@ -150,7 +150,7 @@ def validate_schedule(labels: Mapping[str, str], inputs: Mapping[str, Any]) -> I
         yield f"{labels['frequency']}: must be one of {', '.join(FREQUENCIES)}"
     elif frequency == "once":
         for name in _RECURRING_FIELDS:
-            if inputs.get(name) not in {None, UNKNOWN}:
+            if inputs.get(name) is not None and inputs[name] is not UNKNOWN:
                 yield f"{labels[name]}: is not allowed with once"
     elif interval is None:
         yield f"{labels['interval']}: is missing"

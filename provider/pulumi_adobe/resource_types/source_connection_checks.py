@@ -14,7 +14,7 @@ from pulumi_adobe.json_values import get_member, get_objects
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.lifecycle.preview_checks import is_access_failure, says_object_is_missing
 from pulumi_adobe.resource_types.column_checks import UsedColumns, find_column_problems
-from pulumi_adobe.resource_types.fields import SPEC_ID
+from pulumi_adobe.resource_types.fields import SPEC_BY_ID
 from pulumi_adobe.resource_types.source_connection import DATAFLOW_COLUMNS, SCHEMA
 from pulumi_adobe.resource_types.source_contents import SourceContent, build_source_content
 from pulumi_adobe.resource_types.table_checks import look_up_table
@@ -47,7 +47,7 @@ def find_spec_problem(context: ProviderContext, resource: str, inputs: Mapping[s
         except NotFound as error:
             if is_access_failure(error):
                 raise
-            return f"{context.get_label(SPEC_ID)}: Flow Service has no connection spec {spec_id}"
+            return f"{context.get_label(SPEC_BY_ID)}: Flow Service has no connection spec {spec_id}"
         return ""
 
     return context.preview_checks.ask(spec_id, f"the connection spec {spec_id}", resource, request) or ""

@@ -7,7 +7,7 @@ from typing import Final
 
 from pulumi_adobe.lifecycle.context import ProviderContext
 from pulumi_adobe.resource_types.base_connection import PARAMS
-from pulumi_adobe.resource_types.fields import SPEC_ID
+from pulumi_adobe.resource_types.fields import SPEC_BY_ID
 from pulumi_adobe.sources import ConnectionSpec, connection_specs
 
 _HOW_TO_FIND_ID: Final = (
@@ -48,7 +48,7 @@ def _describe_successor(context: ProviderContext, spec: ConnectionSpec) -> str:
         return "Adobe names no successor: bring the data to another source, such as files"
     successor = next((other for other in connection_specs().values() if other.title == spec.successor), None)
     if successor is None:
-        return f"Use {spec.successor} instead. {_HOW_TO_FIND_ID.format(context.get_label(SPEC_ID))}"
+        return f"Use {spec.successor} instead. {_HOW_TO_FIND_ID.format(context.get_label(SPEC_BY_ID))}"
     return f'Use {successor.title} instead (source="{successor.source}")'
 
 

@@ -22,6 +22,10 @@ from pulumi_adobe.resources.source_connection import SourceConnection
 from pulumi_adobe.resources.target_connection import TargetConnection
 
 _TYPE_NAME: Final = "Dataflow"
+_SCHEDULE_LABELS: Final = {
+    name: "schedule" if label.startswith("schedule.") else label for name, label in SCHEMA.labels.items()
+}
+"""What a program gives in one argument, for problems of all of it."""
 
 
 class DataflowProvider(DynamicProvider):
@@ -136,7 +140,7 @@ class Dataflow(FlowServiceResource, module="adobe", name="Dataflow"):
         }
         flow_spec_inputs = {"flowSpecName": flow_spec, "mapping": declared_mapping, **schedule_values, **options}
         problems = [
-            *find_flow_spec_problems({**SCHEMA.labels, "frequency": "schedule"}, flow_spec_inputs),
+            *find_flow_spec_problems(_SCHEDULE_LABELS, flow_spec_inputs),
             *_find_schedule_problems(schedule, needs_delta_column=needs_delta_column and flow_spec == TABLE_FLOW_SPEC),
             *validate_mapping(declared_mapping),
         ]

@@ -7,6 +7,8 @@ import pytest
 from adobe_flow.adopt.places import ProviderContexts
 from pulumi_adobe.config.settings import SettingsError
 from pulumi_adobe.lifecycle.cache.existing_entities import Scope
+from pulumi_adobe.plugin.state_format import DYNAMIC, NATIVE
+from pulumi_adobe.resource_types import dataflow
 from tests.emulator_process import EmulatorProcess
 from tests.provider.lifecycle.world import ORG, build_foreign_connection
 
@@ -39,13 +41,24 @@ def test_each_resource_is_searched_in_the_sandbox_of_its_provider_with_one_list_
     places, scope = ProviderContexts(environment), Scope("connections", "", "")
     providers = [default(emulator), explicit(emulator, "stage"), explicit(emulator, "stage")]
 
-    found = [places.open(each).existing_entities.find_by_name(scope, "lake") for each in providers]
+    found = [places.open(each, DYNAMIC).existing_entities.find_by_name(scope, "lake") for each in providers]
 
     assert [len(each) for each in found] == [1, 1, 1]
     assert found[1][0]["id"] == found[2][0]["id"] == stage["id"] != found[0][0]["id"]
     assert sum(each["path"].endswith("/connections") for each in emulator.journal()) == 2
 
 
+def test_messages_name_fields_as_the_programs_of_the_adapter_do(emulator: EmulatorProcess) -> None:
+    places = ProviderContexts({})
+
+    labels = [
+        places.open(default(emulator), state_format).get_labels(dataflow.SCHEMA)["backfill"]
+        for state_format in (DYNAMIC, NATIVE)
+    ]
+
+    assert labels == ["schedule.backfill", "backfill"]
+
+
 def test_missing_settings_are_named_with_their_provider(emulator: EmulatorProcess) -> None:
     with pytest.raises(SettingsError, match='FlowService "eu"'):
-        ProviderContexts({}).open(explicit(emulator, "stage"))
+        ProviderContexts({}).open(explicit(emulator, "stage"), DYNAMIC)

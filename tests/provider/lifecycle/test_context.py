@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from operator import attrgetter
 from threading import Barrier
 
 import pytest
@@ -42,7 +43,9 @@ class ContextWithoutService:
     def __init__(self) -> None:
         self.clients: list[FlowServiceClient] = []
         self.redactor = Redactor()
-        self.context = ProviderContext(Settings(CREDENTIALS, Options()), self.redactor, lambda _: None, self._connect)
+        self.context = ProviderContext(
+            Settings(CREDENTIALS, Options()), self.redactor, lambda _: None, self._connect, attrgetter("label")
+        )
 
     def _connect(self) -> FlowServiceClient:
         self.clients.append(FlowServiceClient(CREDENTIALS, self.redactor))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Any
 
 from pulumi_adobe.config.credentials import Credentials
@@ -82,6 +83,7 @@ class World:
             service.redactor,
             messages.append,
             lambda: service,
+            attrgetter("label"),
         )
         return Process(_create_databricks_lifecycle(context), service, context, messages, clock)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta, timezone
+from operator import attrgetter
 from typing import Any
 
 import pytest
@@ -42,7 +43,11 @@ def test_a_check_creates_no_client(world: World) -> None:
 
     shared = process.context
     context = ProviderContext(
-        Settings(shared.credentials, shared.options), shared.redactor, process.messages.append, connect
+        Settings(shared.credentials, shared.options),
+        shared.redactor,
+        process.messages.append,
+        connect,
+        attrgetter("label"),
     )
     resource_type = get_resource_type("DatabricksSourceConnection")
     lifecycle = Lifecycle(resource_type.schema, resource_type.load_hooks(), context)

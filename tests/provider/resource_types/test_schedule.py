@@ -65,6 +65,7 @@ def test_start_is_a_text_or_a_datetime() -> None:
         ("day", 0, ("schedule.interval", "at least 1", "day")),
         ("minute", 14, ("schedule.interval", "at least 15", "minute")),
         ("once", 1, ("schedule.interval", "not allowed")),
+        ("once", [1], ("schedule.interval", "not allowed")),  # as an export finds it
     ],
 )
 def test_problem_names_the_argument_and_the_limit(frequency: str, interval: Any, facts: tuple[str, ...]) -> None:

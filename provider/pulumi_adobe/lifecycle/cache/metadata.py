@@ -90,7 +90,7 @@ class MetadataCache:
         if not matching_specs:
             raise NotFound(
                 f"Flow Service has no flow spec {name}.",
-                "Correct flow_spec, or remove it: CRMToAEP is for tables, CloudStorageToAEP for files.",
+                "Correct the name of the flow spec, or remove it: CRMToAEP is for tables, CloudStorageToAEP for files.",
             )
         return {"id": matching_specs[0].get("id"), "version": matching_specs[0].get("version", "1.0")}
 

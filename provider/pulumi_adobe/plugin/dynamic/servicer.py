@@ -3,7 +3,8 @@
 The plugin is in a process group of its own, so Ctrl-C does not reach it: the engine calls the gRPC method Cancel of
 every provider, and waits for the calls that run. The SDK's method does nothing. The plugin serves all calls in four
 threads. While four creates wait for Flow Service, the Check of the next resource would wait for one of them, and its
-create could not begin when they end.
+create could not begin when they end. So checks and diffs have threads of their own, those of other dynamic providers
+in the same process too.
 
 There is no public way to change either. gRPC has bound the methods before provider code runs, so this module changes
 the functions. `tests/plugin/test_sdk.py` pins the SDK versions for which this holds; without it a wait lasts until its
@@ -18,7 +19,7 @@ from typing import Any, Final
 
 SERVICER: Final = "DynamicResourceProviderServicer"
 _PLANNING_METHODS: Final = ("Check", "Diff")
-_PLANNING_THREADS: Final = 4
+PLANNING_THREADS: Final = 4
 
 
 def change_servicer() -> None:
@@ -30,7 +31,7 @@ def change_servicer() -> None:
     from concurrent.futures import ThreadPoolExecutor  # noqa: PLC0415 - a program imports this module too
 
     cancel.__code__ = _cancel.__code__
-    planning_threads = ThreadPoolExecutor(max_workers=_PLANNING_THREADS)
+    planning_threads = ThreadPoolExecutor(max_workers=PLANNING_THREADS)
     pools = {"Cancel": ThreadPoolExecutor(max_workers=1), **dict.fromkeys(_PLANNING_METHODS, planning_threads)}
     for name, pool in pools.items():
         method = getattr(servicer, name, None)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
 from pulumi_adobe.plugin.type_tokens import TypeTokens
+from pulumi_adobe.schema.field import Field
 
 TYPE_PREFIX: Final = "pulumi-python:dynamic/adobe:"
 """How the type token of each resource begins; frozen in users' states."""
@@ -47,6 +48,10 @@ class DynamicStateFormat(TypeTokens):
 
     def __init__(self) -> None:
         super().__init__(TYPE_PREFIX, TYPED_CLASSES)
+
+    def get_label(self, field: Field) -> str:
+        """Return what programs, and so messages, call a field."""
+        return field.label
 
     def read_inputs(self, _urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs of the life cycle: the state has them all, beside the pickled provider."""

@@ -17,6 +17,7 @@ from pulumi_adobe.plugin.native.program_inputs import complete_inputs, select_pr
 from pulumi_adobe.plugin.state_values import PICKLED_PROVIDER
 from pulumi_adobe.plugin.type_tokens import TypeTokens
 from pulumi_adobe.resource_names import Urn, parse_owner, parse_urn
+from pulumi_adobe.schema.field import Field
 from pulumi_adobe.schema.resource_schema import SPEC_VERSION_DECLARED, ResourceSchema
 from pulumi_adobe.sources import find_declared_spec
 
@@ -38,6 +39,10 @@ class NativeStateFormat(TypeTokens):
 
     def __init__(self) -> None:
         super().__init__(TYPE_PREFIX)
+
+    def get_label(self, field: Field) -> str:
+        """Return what programs, and so messages, call a field."""
+        return field.name
 
     def read_inputs(self, urn: str, inputs: Mapping[str, Any]) -> dict[str, Any]:
         """Return the inputs of the life cycle for what the state holds of the resource with this URN."""

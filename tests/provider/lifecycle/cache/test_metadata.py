@@ -53,4 +53,4 @@ def test_an_unknown_flow_spec_is_an_error_that_names_the_known_ones(world: World
     with pytest.raises(NotFound, match="Nothing") as error:
         world.start_process().context.metadata.get_flow_spec("Nothing")
 
-    assert all(fact in error.value.hint for fact in ("flow_spec", "CRMToAEP", "CloudStorageToAEP"))
+    assert all(fact in error.value.hint for fact in ("name of the flow spec", "CRMToAEP", "CloudStorageToAEP"))
