@@ -36,7 +36,7 @@ def find_texts(file: Path) -> Iterator[str]:
 
 @pytest.mark.parametrize("package", SHARED)
 def test_no_message_of_both_adapters_names_an_argument_of_a_python_class(package: str) -> None:
-    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(list_arguments())))}|Schedule\\.once)\\b")
+    pattern = re.compile(rf"\b({'|'.join(map(re.escape, sorted(list_arguments())))}|Schedule\.once)\b")
     texts = [text for file in (PACKAGE / package).rglob("*.py") for text in find_texts(file)]
 
     assert [text for text in texts if pattern.search(text)] == []
