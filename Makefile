@@ -47,7 +47,7 @@ fleet: ## update the stacks of 20 made-up sandboxes, two at once (FLEET="--stack
 fleet-points: ## measure stacks and fleets, and write the numbers of docs/how-to/scale.md (5 minutes on a quiet machine)
 	$(RUN) fleet-points
 
-bench: ## run the benchmarks beside other providers, and check the budget (15 minutes)
+bench: ## run the benchmarks beside other providers, and check the budget (25 minutes)
 	$(RUN) bench
 
 bench-full: ## run the benchmarks at more sizes and latencies (an hour)

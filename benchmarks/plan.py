@@ -74,7 +74,7 @@ def measure_plan(comparison: Comparison, plan: MeasurementPlan) -> None:
     skipping = [MeasuredPeer(name, ("create", "destroy"), SKIP, _SKIPPING) for name in ("ours", "null")]
     comparison.run_rounds(skipping, COUNTED)
     _measure_workers(comparison, plan.workers)
-    _measure_refresh_of_many(comparison)
+    _measure_refresh_of_many(comparison, plan.rounds)
     _measure_largest_stack(comparison)
     _measure_beside_opentofu(comparison, plan.rounds)
 
@@ -94,13 +94,14 @@ def _measure_workers(comparison: Comparison, numbers: Sequence[int]) -> None:
         comparison.run_rounds(peers, COUNTED, SLOW)
 
 
-def _measure_refresh_of_many(comparison: Comparison) -> None:
+def _measure_refresh_of_many(comparison: Comparison, times: int) -> None:
     """Measure the refresh of many connections, by id and from list pages."""
     comparison.emulator.set_latency(0)
     prepared_peer = comparison.prepare_peer(MeasuredPeer("ours", setup=SKIP, env=_SKIPPING), MANY)
     comparison.run_operation(prepared_peer, "create")
     comparison.emulator.set_latency(SLOW)
-    comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="list")
+    for _ in range(times):
+        comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="list")
     comparison.run_operation(prepared_peer, "refresh", ADOBE_REFRESH_FROM="id")
 
 
@@ -121,7 +122,8 @@ def _measure_beside_opentofu(comparison: Comparison, rounds: int) -> None:
         prepared_peer = comparison.prepare_peer(peer, MANY)
         comparison.run_operation(prepared_peer, "create", **_SKIPPING)
         comparison.emulator.set_latency(SLOW)
-        comparison.run_operation(prepared_peer, "refresh")
+        for _ in range(rounds):
+            comparison.run_operation(prepared_peer, "refresh")
 
 
 def _build_parallel_peers(setup: str, operations: Sequence[str]) -> list[MeasuredPeer]:

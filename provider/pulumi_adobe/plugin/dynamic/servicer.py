@@ -18,8 +18,10 @@ from types import FunctionType
 from typing import Any, Final
 
 SERVICER: Final = "DynamicResourceProviderServicer"
-_PLANNING_METHODS: Final = ("Check", "Diff")
 PLANNING_THREADS: Final = 4
+"""The threads of checks and diffs."""
+
+_PLANNING_METHODS: Final = ("Check", "Diff")
 
 
 def change_servicer() -> None:
