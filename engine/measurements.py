@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def bench(project: Project) -> int:
-    """Run the benchmarks of a quarter of an hour; BENCH has other options, such as --report."""
+    """Run the benchmarks of 25 minutes; BENCH has other options, such as --report."""
     options = os.environ.get("BENCH", "").split()
     variables = {} if "--report" in options else provide_opentofu(project)
     return _run_python(project, project.root, ("-m", "benchmarks", *options), variables)
