@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
 from pulumi_adobe.plugin.dynamic.messages import print_message
@@ -12,6 +16,17 @@ def test_message_is_one_line_on_standard_output(capsys: pytest.CaptureFixture[st
     print_message("warning: lake")
 
     assert capsys.readouterr().out == "warning: lake\n"
+
+
+def test_message_to_an_engine_that_is_gone_is_no_error() -> None:
+    code = "from pulumi_adobe.plugin.dynamic.messages import print_message as show; show('a'); show('b')"
+    reader, writer = os.pipe()
+    os.close(reader)
+
+    process = subprocess.run([sys.executable, "-c", code], stdout=writer, stderr=subprocess.PIPE, check=False)
+
+    os.close(writer)
+    assert (process.returncode, process.stderr) == (0, b"")
 
 
 def test_of_many_similar_messages_the_first_are_printed_and_one_summary(capsys: pytest.CaptureFixture[str]) -> None:
