@@ -18,6 +18,7 @@ from benchmarks.rows import (
     compute_ratio,
     compute_request_cpu,
     compute_run_median,
+    describe_floor,
     format_requests,
 )
 from benchmarks.traffic import TOKEN
@@ -92,10 +93,8 @@ def _describe_wall_floor(results: Results, operation: str, most: float) -> str:
     null, naive = (results.select(peer, operation, COUNTED) for peer in ("null", "naive"))
     requests = 0.0 if operation == "no-op" else compute_request_cpu(results, COUNTED) / int(results.about["cores"])
     pulumi = compute_run_median(null, lambda run: run.wall)
-    ratio = (pulumi + requests) / compute_run_median(naive, lambda run: run.wall)
-    if not ratio > most:
-        return ""
-    return f"`null` takes {pulumi:.1f} s, and {COUNTED} requests at least {requests:.1f} s: together {ratio:.2f}"
+    what = f"`null` takes {pulumi:.1f} s, and {COUNTED} requests at least {requests:.1f} s: together"
+    return describe_floor(what, (pulumi + requests) / compute_run_median(naive, lambda run: run.wall), most)
 
 
 def _build_latency_rows(results: Results) -> Iterator[BudgetRow]:

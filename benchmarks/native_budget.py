@@ -19,6 +19,7 @@ from benchmarks.rows import (
     build_limit_row,
     compute_ratio,
     compute_run_median,
+    describe_floor,
 )
 
 _WAITS: Final = {"create": 2, "destroy": 1}
@@ -70,12 +71,9 @@ def _describe_floor(results: Results, operation: str, setup: str, theirs: Sequen
     if operation == "refresh":
         answers += 1 + math.ceil(connections / PAGE)  # that of the token, and a page after the other
     waits = answers * SLOW / 1000
+    what = f", and the answers {waits:.1f} s: together" if waits else ":"
     ratio = (pulumi + waits) / compute_run_median(theirs, lambda run: run.wall)
-    if not ratio > most:
-        return ""
-    if not waits:
-        return f"`null-native` takes {pulumi:.1f} s: {ratio:.2f}"
-    return f"`null-native` takes {pulumi:.1f} s, and the answers {waits:.1f} s: together {ratio:.2f}"
+    return describe_floor(f"`null-native` takes {pulumi:.1f} s{what}", ratio, most)
 
 
 def _build_import_row(results: Results) -> BudgetRow:

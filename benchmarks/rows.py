@@ -85,12 +85,13 @@ def compute_request_cpu(results: Results, connections: int) -> float:
 
 def _describe_cpu_floor(null: str, pulumi: float, connections: int, requests: float, most: float) -> str:
     """Return what Pulumi and one request for each connection take, if that is more than the limit."""
-    ratio = (pulumi + requests) / pulumi
-    if not ratio > most:
-        return ""
-    return (
-        f"`{null}` takes {pulumi:.1f} s, and {connections} requests of `script` {requests:.1f} s: together {ratio:.2f}"
-    )
+    what = f"`{null}` takes {pulumi:.1f} s, and {connections} requests of `script` {requests:.1f} s: together"
+    return describe_floor(what, (pulumi + requests) / pulumi, most)
+
+
+def describe_floor(what: str, ratio: float, most: float) -> str:
+    """Return what is measured and its ratio, if that alone is more than the limit; else an empty text."""
+    return f"{what} {ratio:.2f}" if ratio > most else ""
 
 
 def build_limit_row(what: str, ratio: float, most: float, floor: str = "", missing: str = "") -> BudgetRow:

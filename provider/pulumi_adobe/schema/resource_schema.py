@@ -81,8 +81,8 @@ class ResourceSchema:
 
     @cached_property
     def labels(self) -> Mapping[str, str]:
-        """What a program of the dynamic adapter calls the fields, by the fields' names."""
-        return {each.name: each.label for each in self.fields}
+        """The labels of the fields in the dynamic adapter, by the fields' names."""
+        return {schema_field.name: schema_field.label for schema_field in self.fields}
 
     def for_properties(self, properties: Mapping[str, Any]) -> ResourceSchema:
         """Return the schema of the resource that has these (flat) properties."""

@@ -338,5 +338,5 @@ def test_connection_in_use_is_not_deleted_and_the_error_names_force_destroy(
     with pytest.raises(grpc.RpcError) as raised:
         start_provider().delete(LAKE, id_, outputs)
 
-    assert all(fact in get_message(raised.value) for fact in ("id-orders", "forceDestroy", id_))
+    assert all(fact in get_message(raised.value) for fact in ("id-orders", "set forceDestroy to true", id_))
     assert [connection["id"] for connection in emulator.connections()] == [id_]

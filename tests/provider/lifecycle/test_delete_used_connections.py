@@ -50,7 +50,7 @@ def test_delete_refuses_a_connection_in_use_and_names_its_dataflows(
     assert count in first_line
     assert "It was not deleted" in first_line
     assert [line.strip() for line in dataflow_lines] == [f'"{name}" (id-{name}, enabled)' for name in names]
-    assert all(fact in error.value.hint for fact in ("force_destroy", "`pulumi up`"))
+    assert all(fact in error.value.hint for fact in ("set force_destroy to true", "`pulumi up`"))
     assert world.list_writes() == []
 
 

@@ -141,7 +141,7 @@ def test_flow_spec_is_that_of_the_source(
     [
         ({"schedule": None}, "schedule: is missing"),
         ({"mapping": None}, "mapping: is missing"),
-        ({"flow_spec": "Streaming SDK"}, "schedule: "),
+        ({"flow_spec": "Streaming SDK"}, "Remove schedule"),
         ({"flow_spec": "Streaming SDK", "schedule": None, "error_diagnostics": True}, "no such option"),
     ],
     ids=str,

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from operator import attrgetter
 from typing import Final
 
 from pulumi.dynamic import ConfigureRequest
 
 from pulumi_adobe.plugin.dynamic.messages import print_message
 from pulumi_adobe.plugin.dynamic.servicer import PLANNING_THREADS, SERVICER
+from pulumi_adobe.plugin.dynamic.state_format import DynamicStateFormat
 from pulumi_adobe.plugin.engine_watch import watch_engine
 from pulumi_adobe.plugin.process import Adapter, ProviderProcess
 
 # Pulumi's plugin for dynamic providers has four threads (`pulumi/dynamic/__main__.py`), whatever `--parallel` says, and
 # `change_servicer` gives checks and diffs as many of their own.
-_ADAPTER: Final = Adapter(threads=4 + PLANNING_THREADS, explicit_type="FlowService", get_label=attrgetter("label"))
+_ADAPTER: Final = Adapter(
+    threads=4 + PLANNING_THREADS, explicit_type="FlowService", get_label=DynamicStateFormat().get_label
+)
 
 
 def create_process(request: ConfigureRequest) -> ProviderProcess:

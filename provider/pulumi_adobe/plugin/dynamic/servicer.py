@@ -25,7 +25,10 @@ _PLANNING_METHODS: Final = ("Check", "Diff")
 
 
 def change_servicer() -> None:
-    """Have Cancel set `CANCELLED`, and give planning threads of its own. Does nothing outside the plugin process."""
+    """Change Cancel to set `CANCELLED`, and run checks and diffs in threads of their own.
+
+    Does nothing outside the plugin process.
+    """
     servicer = getattr(sys.modules["__main__"], SERVICER, None)
     cancel = getattr(servicer, "Cancel", None)
     if not isinstance(cancel, FunctionType) or cancel.__code__.co_freevars or cancel.__code__ is _cancel.__code__:

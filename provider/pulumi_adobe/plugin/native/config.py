@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from operator import attrgetter
 from typing import Any, Final
 
 from pulumi_adobe.config.explicit import FLOW_SERVICE_INPUT
@@ -27,8 +26,8 @@ THREADS: Final = 64
 SECRET_INPUTS: Final = tuple(setting.key for setting in SETTINGS_TABLE if setting.secret)
 """The provider inputs that are secrets."""
 
-_ADAPTER: Final = Adapter(threads=THREADS, explicit_type="Provider", get_label=attrgetter("name"))
 _FORMAT: Final = NativeStateFormat()
+_ADAPTER: Final = Adapter(threads=THREADS, explicit_type="Provider", get_label=_FORMAT.get_label)
 _DEFAULT_PROVIDER: Final = "default"
 """How Pulumi names the providers that a program does not declare: `default`, `default_0_1_0`."""
 
